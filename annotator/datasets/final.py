@@ -1,0 +1,61 @@
+"""What a claim's answers amount to on one axis of the scheme, and on what that rests."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+from annotator.model import Judgement
+from annotator.scheme import Axis, Scheme
+
+Basis = Literal["none", "single", "unanimous", "majority", "decided", "unresolved"]
+
+
+class Final(NamedTuple):
+    """The final answer on an axis: the chosen labels (at most one on a single-valued axis)."""
+
+    labels: tuple[str, ...]
+    basis: Basis
+
+
+def final(
+    scheme: Scheme,
+    axis: Axis,
+    judgements: Sequence[Judgement],
+    decision: Judgement | None = None,
+    stale: bool = False,
+) -> Final:
+    """Return the decision's answer on an axis, else what more than half of the answers agree on.
+
+    On a many-valued axis each label is put to the vote by itself. A tie, or a decision made from
+    other judgements than the current ones (`stale`), leaves the axis unresolved; then `labels`
+    holds what has a majority nevertheless.
+    """
+    answers = [_answer(axis, one) for one in judgements if _answered(scheme, axis, one)]
+    voted = _vote(axis, answers)
+    if decision is None:
+        return voted
+    return Final(voted.labels, "unresolved") if stale else Final(_answer(axis, decision), "decided")
+
+
+def _answer(axis: Axis, judgement: Judgement) -> tuple[str, ...]:
+    return tuple(sorted(judgement.labels.get(axis.id, ())))
+
+
+def _answered(scheme: Scheme, axis: Axis, judgement: Judgement) -> bool:
+    """Whether a judgement has a value on an axis: "none of these" counts once it is finished."""
+    return bool(judgement.labels.get(axis.id)) or (axis.many and scheme.finished(judgement))
+
+
+def _vote(axis: Axis, answers: list[tuple[str, ...]]) -> Final:
+    if not answers:
+        return Final((), "none")
+    if len(answers) == 1:
+        return Final(answers[0], "single")
+    if len(set(answers)) == 1:
+        return Final(answers[0], "unanimous")
+    votes = Counter(label for answer in answers for label in answer)
+    chosen = tuple(sorted(label for label, n in votes.items() if 2 * n > len(answers)))
+    tied = any(2 * n == len(answers) for n in votes.values()) if axis.many else not chosen
+    return Final(chosen, "unresolved" if tied else "majority")

@@ -1,0 +1,95 @@
+"""CSV: one row per claim and reviewer, harmless in a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+from typing import Any
+
+from annotator.datasets.dataset import Dataset
+from annotator.datasets.records import Record
+from annotator.scheme import Scheme
+
+FILES = ("claims.csv",)
+FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+"""What makes a spreadsheet take a cell for a formula; East Asian versions take the wide forms."""
+CUT_STARTS = ("\t", "\r", "\n")
+"""What some spreadsheets cut off, so that a formula may come to light behind it."""
+
+CLAIM = (
+    "claim_id", "article_id", "title", "outlet", "language", "start", "end", "text",
+    "segment_kind", "voice", "walk", "superseded",
+)  # fmt: skip
+ATTRIBUTION = ("id", "kind", "cue", "source", "speaker", "speaker_type", "via", "basis")
+JUDGEMENT = (
+    "spans", "unsure", "framer", "target", "note", "evidence", "hints_shown", "seconds", "scheme",
+    "at",
+)  # fmt: skip
+DECISION = ("spans", "speaker", "kind", "reason", "note", "stale", "contested", "at")
+
+Column = tuple[str, tuple[str, ...]]
+"""A column's name, and the keys that lead to its value in a claim's record."""
+
+
+def write(dataset: Dataset, folder: Path) -> None:
+    """Write the table into an existing folder."""
+    columns = _columns(dataset.scheme)
+    with (folder / FILES[0]).open("w", encoding="utf-8", newline="") as file:
+        table = csv.writer(file, lineterminator="\r\n")
+        table.writerow([name for name, _ in columns])
+        for claim in dataset.claims():
+            for judgement in claim["judgements"] or [None]:
+                record = {**claim, "judgement": judgement}
+                table.writerow([_cell(_value(record, keys)) for _, keys in columns])
+
+
+def _columns(scheme: Scheme) -> list[Column]:
+    axes = [axis.id for axis in scheme.axes]
+    return [
+        *((name, (name,)) for name in CLAIM),
+        *((f"attribution_{name}", ("attribution", name)) for name in ATTRIBUTION),
+        ("reviewer", ("judgement", "reviewer")),
+        *((axis, ("judgement", "labels", axis)) for axis in axes),
+        *((name, ("judgement", name)) for name in JUDGEMENT),
+        ("decision_by", ("decision", "by")),
+        *((f"decision_{axis}", ("decision", "labels", axis)) for axis in axes),
+        *((f"decision_{name}", ("decision", name)) for name in DECISION),
+        *((f"final_{axis}", ("final", axis, "value")) for axis in axes),
+        *((f"final_{axis}_basis", ("final", axis, "basis")) for axis in axes),
+    ]
+
+
+def _value(record: Record, keys: tuple[str, ...]) -> Any:
+    value: Any = record
+    for key in keys:
+        if value is None:
+            return None
+        value = value[key]
+    return value
+
+
+def _cell(value: Any) -> str:
+    """Return a value as the text of a cell that no spreadsheet runs."""
+    text = _text(value)
+    risky = text.startswith(CUT_STARTS) or text.lstrip().startswith(FORMULA_STARTS)
+    return f"'{text}" if risky else text
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list):
+        return "|".join(map(_item, value))
+    if isinstance(value, dict):
+        return "|".join(f"{label}:{s}-{e}" for label, spans in value.items() for s, e in spans)
+    return str(value)
+
+
+def _item(value: Any) -> str:
+    """Return a label or hint as it is, a piece of evidence as "url:https://… (2031-02-03)"."""
+    if not isinstance(value, dict):
+        return str(value)
+    as_of = f" ({value['as_of']})" if value["as_of"] else ""
+    return f"{value['kind']}:{value['value']}{as_of}"

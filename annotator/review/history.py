@@ -1,0 +1,36 @@
+"""What was done about a claim, act by act, as far as the reader may see it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from annotator.model import Event
+
+if TYPE_CHECKING:
+    from annotator.store import Project
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One act about a claim."""
+
+    event: Event
+    undone: bool
+    """Whether its author took it back."""
+
+
+def history(project: Project, reviewer: str, claim_id: str) -> list[Act]:
+    """Return the acts about a claim, the newest first.
+
+    Only the reviewer's own, where they may not see yet what colleagues said of it.
+    """
+    actor = None if project.sees(reviewer, claim_id) else reviewer
+    acts = list(project.events(actor=actor, target=claim_id))
+    return [Act(event, _undone(project, event)) for event in reversed(acts)]
+
+
+def _undone(project: Project, event: Event) -> bool:
+    """Whether an undo of the author's names the event, and none of theirs that undo."""
+    undos = project.events(event.actor, "undo", event.id)
+    return any(not _undone(project, undo) for undo in undos)

@@ -1,0 +1,64 @@
+"""Who may see whose answers: the one place that screens, commands and exports ask.
+
+A project is blind: whoever has judged a claim in it sees what colleagues said of a claim once
+their own finished judgement on it is in. A lead who judges nothing sees all. Anybody can lift
+that for everybody; the log tells who did. The setting is a `meta` event about `SETTING` instead
+of an article, with the body {"blind": true} or {"blind": false}; the last one in the log counts.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from annotator.scheme import Scheme
+from annotator.store.codec import read_body
+from annotator.store.connection import Connection
+from annotator.store.schema import ACTS_OR_UNDO
+
+SETTING = "project"
+
+# Whether :reviewer has a finished judgement on a claim: one with a label on all axes in :single.
+HAS_ANSWERED = """
+EXISTS (
+    SELECT 1 FROM state WHERE kind = 'judge' AND target = {claim} AND actor = :reviewer
+    AND body <> '{{}}' AND NOT EXISTS (
+        SELECT 1 FROM json_each(:single) AS axis WHERE NOT EXISTS (
+            SELECT 1 FROM json_each(state.body, '$.labels') AS labels
+            WHERE labels.key = axis.value AND json_array_length(labels.value) > 0
+        )
+    )
+)
+"""
+
+
+def answering(scheme: Scheme, reviewer: str) -> dict[str, Any]:
+    """Return the values that `HAS_ANSWERED` asks for."""
+    single = [axis.id for axis in scheme.axes if not axis.many]
+    return {"reviewer": reviewer, "single": json.dumps(single)}
+
+
+def is_blind(file: Connection) -> bool:
+    """Whether colleagues' answers are hidden from those who have not answered."""
+    body = file.value(
+        "SELECT body FROM events WHERE target = ? AND kind = 'meta'"
+        " ORDER BY seq DESC, id DESC LIMIT 1",
+        (SETTING,),
+    )
+    return body is None or read_body(body).get("blind") is not False
+
+
+def sees_all(file: Connection, reviewer: str) -> bool:
+    """Whether nothing is hidden from a reviewer: nobody's project is blind, or they never judged.
+
+    A judgement that was withdrawn counts, or withdrawing would be a way to look.
+    """
+    judged = f"SELECT 1 FROM events WHERE actor = ? AND {ACTS_OR_UNDO} AND kind = 'judge' LIMIT 1"
+    return not is_blind(file) or file.row(judged, (reviewer,)) is None
+
+
+def sees(file: Connection, scheme: Scheme, reviewer: str, claim_id: str) -> bool:
+    """Whether a reviewer may see what colleagues said of a claim, decisions included."""
+    values = {**answering(scheme, reviewer), "claim": claim_id}
+    answered = file.value(f"SELECT {HAS_ANSWERED.format(claim=':claim')}", values)
+    return bool(answered) or sees_all(file, reviewer)

@@ -1,0 +1,70 @@
+"""Verifying a whole project file: nothing is written, and people may go on working."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from annotator.errors import StoreError
+from annotator.store import content
+from annotator.store.connection import Connection
+from annotator.store.fold import DERIVED, rebuild
+
+KEPT = ("articles", "taggings", "events")
+
+
+def check(file: Connection) -> list[str]:
+    """Return a line for each thing wrong with the file; none means all is well."""
+    problems: list[str] = []
+    for part in (_integrity, *content.PARTS):
+        problems += _collect(part(file))
+    # What follows from damaged parts would differ without saying more.
+    return problems or _collect(_derived(file))
+
+
+def _collect(part: Iterator[str]) -> list[str]:
+    found: list[str] = []
+    try:
+        found.extend(part)
+    except StoreError as error:
+        found.append(str(error))
+    return found
+
+
+def _integrity(file: Connection) -> Iterator[str]:
+    for (line,) in file.rows("PRAGMA integrity_check"):
+        if line != "ok":
+            yield f"database: {' '.join(line.split())}"
+    for table, number, parent, _ in file.rows("PRAGMA foreign_key_check"):
+        yield f"{table} {number}: refers to something missing in {parent}"
+
+
+def _derived(file: Connection) -> Iterator[str]:
+    """Rebuild everything in a scratch database beside the project and compare."""
+    scratch = Connection(file.path, "", False, file.patience)
+    try:
+        scratch.migrate()
+        scratch.attach(file)
+        with scratch.writing():
+            for table in KEPT:
+                scratch.run(f"INSERT INTO main.{table} SELECT * FROM project.{table}")
+            rebuild(scratch)
+            yield from _differences(scratch)
+    finally:
+        scratch.close()
+
+
+def _differences(scratch: Connection) -> Iterator[str]:
+    for kind, name in scratch.rows(
+        "SELECT type, name FROM (SELECT type, name, sql FROM main.sqlite_master"
+        " EXCEPT SELECT type, name, sql FROM project.sqlite_master) ORDER BY type, name"
+    ):
+        yield f"the {kind} {name} is missing or was changed"
+    for table in DERIVED:
+        ours, theirs = f"SELECT * FROM main.{table}", f"SELECT * FROM project.{table}"
+        (missing,) = scratch.rows(f"SELECT count(*) FROM ({ours} EXCEPT {theirs})")[0]
+        (extra,) = scratch.rows(f"SELECT count(*) FROM ({theirs} EXCEPT {ours})")[0]
+        if missing or extra:
+            yield (
+                f"the table {table} is not what the log adds up to ({missing} lines missing,"
+                f" {extra} too many): it can be rebuilt"
+            )

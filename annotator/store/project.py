@@ -1,0 +1,408 @@
+"""A project: one SQLite file with articles, taggings and everything people did with them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from annotator.model import Article, Event, EventKind, Judgement, Tagging
+from annotator.scheme import Scheme
+from annotator.store import (
+    articles,
+    blind,
+    bundle,
+    catalogue,
+    check,
+    claims,
+    corrections,
+    fold,
+    log,
+    merge,
+    queue,
+)
+from annotator.store.bundle import Bundle, Returned
+from annotator.store.catalogue import ArticleRow
+from annotator.store.claims import ClaimRow, DecisionRow, JudgementRow
+from annotator.store.connection import Connection, connect
+from annotator.store.corrections import KnownClaim
+from annotator.store.merge import MergeReport
+from annotator.store.plan import Plan
+from annotator.store.queue import Disagreement, Filter, Order, Place
+from annotator.store.schema import OUTDATED
+from annotator.tagging.overlay import Corrected, Correction
+
+PATIENCE_SECONDS = 5.0
+EVERYTHING = Filter()
+ALL_ONCE = Plan()
+
+
+def open_project(
+    path: str | Path, *, create: bool = True, patience: float = PATIENCE_SECONDS
+) -> Project:
+    """Open a project file, made new if `create` and it is missing, and bring it up to date.
+
+    With `create`, the file must be writable; without, a read-only one is opened for reading.
+    `patience` is how many seconds to wait for a lock. StoreError says in one line what is wrong.
+    """
+    file = connect(Path(path), create, patience)
+    try:
+        project = Project(file)
+        if project.local(OUTDATED) and not project.read_only:
+            project.rebuild()
+        return project
+    except BaseException:
+        file.close()
+        raise
+
+
+class Project:
+    """An open project file; StoreError whenever it cannot be read or written."""
+
+    def __init__(self, file: Connection) -> None:
+        self._file = file
+        self.path = file.path
+        self.device: str = self.local("device") or ""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file; the project cannot be used afterwards."""
+        self._file.close()
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing can be written."""
+        return self._file.read_only
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        """See one state of the project for several reads, whatever others write meanwhile."""
+        return self._file.snapshot()
+
+    def version(self) -> int:
+        """Return a number that grows with every change, by this process or another."""
+        others: int = self._file.value("PRAGMA data_version")
+        return others + self._file.writes
+
+    # --- articles -------------------------------------------------------------------------------
+
+    def add(self, batch: Sequence[tuple[Article, Tagging]], actor: str) -> int:
+        """Add articles that are not there yet with their tagging; return how many were new.
+
+        Each goes in whole or not at all, in transactions short enough for others to work.
+        """
+        return articles.add(self._file, self.device, batch, actor)
+
+    def add_tagging(self, tagging: Tagging, actor: str) -> bool:
+        """Add a tagging beside an article's others and make it current; False if it is already."""
+        return articles.add_tagging(self._file, self.device, tagging, actor)
+
+    def known(self, ids: Iterable[str]) -> set[str]:
+        """Return which of the article ids are in the project."""
+        return articles.known(self._file, ids)
+
+    def article(self, article_id: str) -> Article:
+        """Return an article with what was first said about it; StoreError if it is not there."""
+        return articles.article(self._file, article_id)
+
+    def article_ids(self) -> Iterator[str]:
+        """Yield the ids of all articles, sorted."""
+        return articles.article_ids(self._file)
+
+    def tagging(self, article_id: str) -> Tagging:
+        """Return the current tagging of an article; StoreError if it is not there."""
+        return articles.taggings(self._file, article_id)[-1]
+
+    def taggings(self, article_id: str) -> list[Tagging]:
+        """Return all taggings of an article, the current one last; StoreError if not there."""
+        return articles.taggings(self._file, article_id)
+
+    def corrected(self, article_id: str, reviewer: str) -> Corrected:
+        """Return the current tagging with a reviewer's corrections on top."""
+        return corrections.corrected_for(self._file, self.tagging(article_id), reviewer)
+
+    def corrections(self, article_id: str) -> dict[str, tuple[Correction, ...]]:
+        """Return reviewer → current corrections in the order of the log, of those with any."""
+        return corrections.corrections(self._file, article_id)
+
+    # --- the list of articles -------------------------------------------------------------------
+
+    def count(self, reviewer: str, query: str = "") -> int:
+        """Return how many articles have the query in title, outlet or author."""
+        return catalogue.count(self._file, query)
+
+    def page(self, reviewer: str, offset: int, limit: int, query: str = "") -> list[ArticleRow]:
+        """Return some lines of the list of articles with the reviewer's progress."""
+        return catalogue.page(self._file, self.scheme(), reviewer, offset, limit, query)
+
+    def position(self, article_id: str, query: str = "") -> int | None:
+        """Return the place of an article in that list, from 0; None where it is not in it."""
+        return catalogue.position(self._file, article_id, query)
+
+    def neighbour(self, article_id: str, step: int, query: str = "") -> str | None:
+        """Return the article `step` lines further down (or up, if negative) in that list."""
+        return catalogue.neighbour(self._file, article_id, step, query)
+
+    # --- claims and judgements ------------------------------------------------------------------
+
+    def claim(self, claim_id: str) -> ClaimRow | None:
+        """Return a claim of any tagging or correction, or None."""
+        return claims.claim(self._file, claim_id)
+
+    def claims_starting(self, prefix: str, limit: int) -> list[ClaimRow]:
+        """Return at most `limit` claims of any tagging whose ids start with some hex digits."""
+        found = claims.ids_starting(self._file, prefix, limit)
+        return [row for one in found if (row := self.claim(one)) is not None]
+
+    def claims(self, article_id: str | None = None, walk_only: bool = True) -> Iterator[ClaimRow]:
+        """Yield the claims of an article, or of all in the order of the list."""
+        return claims.claims(self._file, article_id, walk_only)
+
+    def known_claims(self, article_id: str) -> Iterator[KnownClaim]:
+        """Yield every claim of an article that anybody can have judged: of all taggings too."""
+        return claims.known(self._file, article_id)
+
+    def next_unseen(
+        self, reviewer: str, article_id: str, claim_id: str | None, step: int = 1
+    ) -> tuple[str, str] | None:
+        """Return (article id, claim id) of the next claim of their walk without a judgement.
+
+        It looks after the given claim (before it, if `step` is negative), or from the article's
+        first (last) claim if that is None, up to the end (beginning) of the corpus.
+        """
+        return claims.next_unseen(self._file, reviewer, article_id, claim_id, step)
+
+    def judgement(self, reviewer: str, claim_id: str) -> Judgement | None:
+        """Return a reviewer's judgement on a claim, or None."""
+        return claims.judgement(self._file, reviewer, claim_id)
+
+    def judgements(self, article_id: str, reviewer: str) -> dict[str, Judgement]:
+        """Return claim id → the reviewer's judgement, superseded claims included."""
+        rows = claims.judgements(self._file, article_id, reviewer)
+        return {row.claim_id: row.judgement for row in rows}
+
+    def all_judgements(self, article_id: str) -> dict[str, dict[str, JudgementRow]]:
+        """Return claim id → reviewer → judgement, superseded claims included."""
+        found: dict[str, dict[str, JudgementRow]] = {}
+        for row in claims.judgements(self._file, article_id):
+            found.setdefault(row.claim_id, {})[row.reviewer] = row
+        return found
+
+    def skipped(self, article_id: str, reviewer: str) -> dict[str, str]:
+        """Return claim id → note of the claims that the reviewer skipped for later."""
+        return claims.notes(self._file, article_id, reviewer, "skip")
+
+    def flagged(self, article_id: str, reviewer: str) -> dict[str, str]:
+        """Return claim id → comment of the claims that the reviewer flagged."""
+        return claims.notes(self._file, article_id, reviewer, "flag")
+
+    def decisions(self, article_id: str) -> dict[str, DecisionRow]:
+        """Return claim id → the decision that stands, superseded claims included."""
+        return {row.claim_id: row for row in claims.decisions(self._file, article_id)}
+
+    def scheme(self) -> Scheme:
+        """Return the label set: that of the last `scheme` event, else the default one."""
+        return log.scheme(self._file)
+
+    def reviewers(self) -> list[str]:
+        """Return the names of all who have judged a claim, sorted."""
+        return log.actors_of(self._file, "judge")
+
+    def actors(self) -> dict[str, str]:
+        """Return everybody in the log → the id of the first event in their name."""
+        return log.actors(self._file)
+
+    # --- the log --------------------------------------------------------------------------------
+
+    def append(self, actor: str, kind: EventKind, target: str, body: Mapping[str, Any]) -> Event:
+        """Add an event to the log and bring the state up to date, in one transaction."""
+        with self._file.writing():
+            said = corrections.placed(self._file, target, body)
+            return self._append(actor, kind, target, said)
+
+    def undo(self, actor: str) -> Event | None:
+        """Take back the actor's last act on this device and return it; None if there is none."""
+        with self._file.writing():
+            act = log.to_undo(self._file, self.device, actor)
+            if act is None:
+                return None
+            self._append(actor, "undo", act, {})
+            return log.read_event(self._file, act)
+
+    def redo(self, actor: str) -> Event | None:
+        """Put back what the actor's last undo took back and return it; None if there is nothing."""
+        with self._file.writing():
+            found = log.to_redo(self._file, self.device, actor)
+            if found is None:
+                return None
+            undo, act = found
+            self._append(actor, "undo", undo, {})
+            return log.read_event(self._file, act)
+
+    def can_undo(self, actor: str) -> bool:
+        """Whether `undo` would take something back."""
+        return log.to_undo(self._file, self.device, actor) is not None
+
+    def can_redo(self, actor: str) -> bool:
+        """Whether `redo` would put something back."""
+        return log.to_redo(self._file, self.device, actor) is not None
+
+    def events(
+        self,
+        actor: str | None = None,
+        kind: EventKind | None = None,
+        target: str | None = None,
+    ) -> Iterator[Event]:
+        """Yield the events that match every filter given, in the order of the log."""
+        return log.events(self._file, actor, kind, target)
+
+    def _append(self, actor: str, kind: EventKind, target: str, body: Mapping[str, Any]) -> Event:
+        since = log.last_number(self._file)
+        event = log.write_event(self._file, self.device, actor, kind, target, body)
+        fold.fold(self._file, since)
+        return event
+
+    # --- colleagues -----------------------------------------------------------------------------
+
+    def merge(
+        self,
+        path: str | Path,
+        reviewer: str | None = None,
+        report: Callable[[int, int], None] = lambda done, total: None,
+    ) -> MergeReport:
+        """Add all that a colleague's file has and this one lacks; their file is only read.
+
+        The whole of it is verified first: StoreError names what is wrong, and nothing has changed.
+        `reviewer` is who merges, for the list of events in their own name.
+        """
+        return merge.merge(self._file, self.device, Path(path), reviewer, report)
+
+    def bundle(
+        self,
+        actor: str,
+        people: Sequence[str],
+        folder: str | Path,
+        articles: Sequence[str] | None = None,
+        plan: Plan = ALL_ONCE,
+        force: bool = False,
+    ) -> list[Bundle]:
+        """Write a project file for each person with their share of the articles (all, if None).
+
+        Of judgements it has only that person's own. What everybody is given is logged. StoreError
+        where the plan is impossible or, without `force`, a file of that name is there.
+        """
+        chosen = list(self.article_ids()) if articles is None else articles
+        return bundle.bundle(
+            self._file, self.device, actor, chosen, people, Path(folder), plan, force
+        )
+
+    def hand_in(self, path: str | Path, reviewer: str | None = None, force: bool = False) -> None:
+        """Write a clean copy to give back, without this copy's settings.
+
+        With a reviewer, of judgements only that person's own, which is logged.
+        """
+        bundle.hand_in(self._file, self.device, Path(path), reviewer, force)
+
+    def returned(self) -> list[Returned]:
+        """Return how far everybody is, in this file, with the articles they were given."""
+        return bundle.returned(self._file)
+
+    def is_blind(self) -> bool:
+        """Whether colleagues' answers are hidden from those who have not answered."""
+        return blind.is_blind(self._file)
+
+    def set_blind(self, actor: str, hidden: bool) -> None:
+        """Hide colleagues' answers from those who have not answered, or show them to everybody."""
+        self.append(actor, "meta", blind.SETTING, {"blind": hidden})
+
+    def sees_all(self, reviewer: str) -> bool:
+        """Whether nothing is hidden from a reviewer: no blind project, or one who never judged."""
+        return blind.sees_all(self._file, reviewer)
+
+    def sees(self, reviewer: str, claim_id: str) -> bool:
+        """Whether a reviewer may see what colleagues said of a claim, decisions included."""
+        return blind.sees(self._file, self.scheme(), reviewer, claim_id)
+
+    def visible_judgements(
+        self, article_id: str, reviewer: str
+    ) -> dict[str, dict[str, JudgementRow]]:
+        """Return claim id → reviewer → judgement: one's own, and others' where one may see them."""
+        everything = self.sees_all(reviewer)
+        return {
+            claim_id: rows
+            if everything or self.sees(reviewer, claim_id)
+            else {name: row for name, row in rows.items() if name == reviewer}
+            for claim_id, rows in self.all_judgements(article_id).items()
+        }
+
+    def disagreements(
+        self,
+        reviewer: str,
+        order: Order = "worst",
+        after: Place | None = None,
+        limit: int = 50,
+        wanted: Filter = EVERYTHING,
+    ) -> list[Disagreement]:
+        """Return the next claims that wait for a decision and that the reviewer may see.
+
+        By article, those with the most such claims first or in the order of the list; `after` is
+        the place of the last row of the page before.
+        """
+        scheme = self.scheme()
+        return queue.page(self._file, scheme, reviewer, order, after, limit, wanted)
+
+    def count_disagreements(self, reviewer: str, wanted: Filter = EVERYTHING) -> int:
+        """Return how many claims wait for a decision and may be seen by the reviewer."""
+        return queue.count(self._file, self.scheme(), reviewer, wanted)
+
+    # --- settings of this copy ------------------------------------------------------------------
+
+    def local(self, key: str) -> str | None:
+        """Return a setting of this copy of the file, or None."""
+        value: str | None = self._file.value("SELECT value FROM local WHERE key = ?", (key,))
+        return value
+
+    def set_local(self, key: str, value: str) -> None:
+        """Keep a setting of this copy of the file; it is no event and never merged."""
+        with self._file.writing():
+            self._file.run("INSERT OR REPLACE INTO local VALUES (?, ?)", (key, value))
+
+    def place(self, reviewer: str) -> tuple[str, str] | None:
+        """Return (article id, claim id) where the reviewer stopped, or None."""
+        value = self.local(f"place of {reviewer}")
+        if value is None:
+            return None
+        article_id, claim_id = json.loads(value)
+        return article_id, claim_id
+
+    def set_place(self, reviewer: str, article_id: str, claim_id: str) -> None:
+        """Keep where the reviewer is."""
+        self.set_local(f"place of {reviewer}", json.dumps([article_id, claim_id]))
+
+    # --- upkeep ---------------------------------------------------------------------------------
+
+    def check(self) -> list[str]:
+        """Verify everything in the file and return a line for each problem."""
+        return check.check(self._file)
+
+    def forks(self) -> list[str]:
+        """Return a line for each place where a chain of events goes on in two ways: no damage."""
+        return log.forks(self._file)
+
+    def rebuild(self) -> None:
+        """Make all that follows from articles, taggings and the log again."""
+        with self._file.writing():
+            fold.rebuild(self._file)
+            self._file.run("DELETE FROM local WHERE key = ?", (OUTDATED,))

@@ -1,0 +1,188 @@
+"""The terminal UI: opens the project after the first paint and leads from screen to screen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import ClassVar
+
+from textual.app import App
+from textual.screen import Screen
+from textual.theme import Theme
+from textual.worker import Worker, WorkerCancelled
+
+from annotator.errors import AnnotatorError, StoreError, UsageError
+from annotator.settings import Settings
+from annotator.tui.adding import Adding, add_articles
+from annotator.tui.article import ArticleScreen
+from annotator.tui.corpus import CorpusScreen
+from annotator.tui.desk import Desk
+from annotator.tui.keys import ACTIONS, Keymap, keymap
+from annotator.tui.palette import ActionProvider, ArticleProvider
+from annotator.tui.screen import KeyScreen, OpenArticle
+from annotator.tui.theme import DARK, LIGHT, fallbacks
+
+THEME = "theme"
+POLL_SECONDS = 1.0
+SUMMARY_SECONDS = 10.0
+LOCK_PATIENCE_SECONDS = 2.0
+NARROW, WIDE = (0, "-narrow"), (100, "-wide")
+
+
+class AnnotatorApp(App[None]):
+    """The app; `failure` is why it ended early, where that is for a user to read."""
+
+    CSS_PATH = "annotator.tcss"
+    TITLE = "annotator"
+    ALLOW_SELECT = False
+    COMMANDS: ClassVar = {ActionProvider, ArticleProvider}
+
+    def __init__(self, db: Path, paths: Sequence[str], reviewer: str, settings: Settings) -> None:
+        super().__init__()
+        self._db = db
+        self._paths = paths
+        self._reviewer = reviewer
+        self._settings = settings
+        self._keymap_before = Keymap(ACTIONS)
+        self._adding: Worker[None] | None = None
+        self._opens_first = False
+        self.desk: Desk | None = None
+        self.failure: AnnotatorError | None = None
+        self.HORIZONTAL_BREAKPOINTS = [NARROW, WIDE]
+        self.animation_level = "none"
+        self.register_theme(DARK)
+        self.register_theme(LIGHT)
+        self.theme = self._checked_theme(settings.theme or DARK.name)
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Return the colours that Textual's own themes lack."""
+        return fallbacks(self.current_theme)
+
+    def get_default_screen(self) -> Screen[None]:
+        """Return the first screen."""
+        return CorpusScreen(self._keymap_before, self._db.name)
+
+    def on_mount(self) -> None:
+        """Open the project once something is on the screen."""
+        self.call_after_refresh(self._open_project)
+
+    def on_open_article(self, message: OpenArticle) -> None:
+        """Show an article: on its screen if that is open."""
+        message.stop()
+        assert self.desk is not None
+        try:
+            if isinstance(self.screen, ArticleScreen):
+                self.screen.open(message.article_id, message.claim_id)
+            else:
+                self.push_screen(ArticleScreen(self.desk, message.article_id, message.claim_id))
+        except AnnotatorError as error:
+            self._key_screen().say(str(error), error=True)
+
+    async def action_quit(self) -> None:
+        """End; what is being added in the background ends first."""
+        if self._adding is not None and self._adding.is_running:
+            self._adding.cancel()
+            with suppress(WorkerCancelled):
+                await self._adding.wait()
+        if self.desk is not None:
+            self.desk.keep_place()
+        self.exit()
+
+    def _checked_theme(self, name: str) -> str:
+        if name not in self.available_themes:
+            known = ", ".join(sorted(self.available_themes))
+            raise UsageError(f"settings: no theme {name!r}; known: {known}")
+        return name
+
+    def _open_project(self) -> None:
+        # Imported here because it takes half as long as the whole first paint.
+        from annotator.review.session import Session
+        from annotator.store import open_project
+
+        try:
+            project = open_project(self._db, patience=LOCK_PATIENCE_SECONDS)
+            session = Session(project, self._reviewer)
+            keys = keymap(session.scheme, self._settings.keys)
+            self.desk = Desk(project, session, keys)
+            self._start(self.desk)
+        except AnnotatorError as error:
+            self.failure = error
+            self.exit(return_code=1)
+
+    def _start(self, desk: Desk) -> None:
+        """Show the project, go where the reviewer stopped, begin to add what is new."""
+        corpus = self.screen
+        assert isinstance(corpus, CorpusScreen)
+        self._restore_theme(desk)
+        desk.place = desk.project.place(desk.reviewer)
+        corpus.opened(desk)
+        if desk.place is not None and desk.project.known([desk.place[0]]):
+            self.post_message(OpenArticle(*desk.place))
+        elif desk.project.count(desk.reviewer) == 0:
+            self._opens_first = True
+        self.set_interval(POLL_SECONDS, self._poll)
+        if self._paths:
+            self._report(Adding())
+            work = add_articles(self._db, self._paths, self._reviewer, self._report)
+            self._adding = self.run_worker(work)
+
+    def _restore_theme(self, desk: Desk) -> None:
+        """Take the theme last chosen in this project, and keep what is chosen from now on."""
+        chosen = desk.project.local(THEME)
+        if chosen in self.available_themes:
+            self.theme = chosen
+        self.theme_changed_signal.subscribe(self, self._keep_theme)
+
+    def _keep_theme(self, theme: Theme) -> None:
+        assert self.desk is not None
+        with suppress(StoreError), self.desk.writing():
+            self.desk.project.set_local(THEME, theme.name)
+
+    def _report(self, adding: Adding) -> None:
+        """Show how adding goes; the first article of an empty project opens at once."""
+        self._show_adding(adding)
+        if adding.finished and not adding.error and not adding.refusals:
+            self.set_timer(SUMMARY_SECONDS, lambda: self._show_adding(None))
+        if self._opens_first and adding.article_id:
+            self._opens_first = False
+            self.post_message(OpenArticle(adding.article_id))
+
+    def _show_adding(self, adding: Adding | None) -> None:
+        assert self.desk is not None
+        self.desk.adding = adding
+        for screen in self.screen_stack:
+            if isinstance(screen, KeyScreen) and screen.is_mounted:
+                screen.show_adding()
+
+    def _poll(self) -> None:
+        """Show what other processes wrote, and remember the place."""
+        assert self.desk is not None
+        try:
+            if self.desk.changed():
+                self._key_screen().show_changes()
+            self.desk.keep_place()
+        except AnnotatorError as error:
+            self._key_screen().say(str(error), error=True)
+
+    def _key_screen(self) -> KeyScreen:
+        """Return the topmost screen that is no window over another."""
+        return next(one for one in reversed(self.screen_stack) if isinstance(one, KeyScreen))
+
+
+def run(
+    db: Path, paths: Sequence[str], reviewer: str, settings: Settings, *, mouse: bool = True
+) -> int:
+    """Open the terminal UI on a project and return the exit code.
+
+    Raises the AnnotatorError that kept it from opening, once the terminal is restored.
+    """
+    app = AnnotatorApp(db, paths, reviewer, settings)
+    try:
+        app.run(mouse=mouse)
+    finally:
+        if app.desk is not None:
+            app.desk.project.close()
+    if app.failure is not None:
+        raise app.failure
+    return app.return_code or 0

@@ -1,0 +1,148 @@
+"""The list of articles, paged from the project however many there are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.cache import LRUCache
+from textual.strip import Strip
+
+from annotator.tui.desk import Desk
+from annotator.tui.lines import LineList
+from annotator.tui.wrap import fit, pad
+
+if TYPE_CHECKING:
+    from annotator.store import ArticleRow
+
+PAGE_ROWS = 200
+KEPT_PAGES = 8
+BAR = 6
+FULL, PART, REST = "━", "╸", "─"
+
+
+class Catalogue(LineList):
+    """One line an article: progress, language, where it is from, title."""
+
+    COMPONENT_CLASSES: ClassVar = {
+        "catalogue--cursor", "catalogue--quiet", "catalogue--done",
+        "catalogue--rest", "catalogue--pointer",
+    }  # fmt: skip
+
+    def __init__(self) -> None:
+        super().__init__(id="catalogue")
+        self._desk: Desk | None = None
+        self._count = 0
+        self._pages: LRUCache[int, list[ArticleRow]] = LRUCache(KEPT_PAGES)
+
+    def read(self, desk: Desk) -> None:
+        """Read the list anew; the cursor stays on its article where that is still listed."""
+        current = self.row(self.cursor) if self.cursor is not None else None
+        self._desk = desk
+        self._count = desk.project.count(desk.reviewer, desk.query)
+        self._pages.clear()
+        place = desk.project.position(current.id, desk.query) if current else None
+        self.cursor = min(place or 0, self._count - 1) if self._count else None
+        self.lay_out()
+        self.reveal()
+
+    def go_to(self, article_id: str) -> None:
+        """Put the cursor on an article, if it is listed."""
+        assert self._desk is not None
+        place = self._desk.project.position(article_id, self._desk.query)
+        if place is not None and place < self._count:
+            self.move(place)
+
+    def step(self, by: int) -> None:
+        """Move the cursor by some rows, not beyond the ends."""
+        if self.cursor is not None:
+            self.move(max(0, min(self.cursor + by, self._count - 1)))
+
+    def row(self, item: int) -> ArticleRow | None:
+        """Return an article's line, read with its neighbours; None if it is no longer there."""
+        number, place = divmod(item, PAGE_ROWS)
+        rows = self._pages.get(number)
+        if rows is None:
+            assert self._desk is not None
+            desk = self._desk
+            rows = desk.project.page(desk.reviewer, number * PAGE_ROWS, PAGE_ROWS, desk.query)
+            self._pages[number] = rows
+        return rows[place] if place < len(rows) else None
+
+    def measure(self, width: int) -> Sequence[int]:
+        """Return a line for each article."""
+        return range(self._count + 1)
+
+    def paint(self, item: int, line: int, width: int) -> Strip:
+        """Return an article's line; the cursor's has a pointer and another ground."""
+        row = self.row(item)
+        if row is None:
+            return Strip([])
+        here = item == self.cursor
+        cells = [
+            ("▸ " if here else "  ", "pointer"),
+            *_progress(row),
+            *((text, "quiet") for text in columns(row, width)),
+            (fit(row.title, max(1, width - used(width) - 1)), ""),
+        ]
+        strip = Strip([Segment(text, self._style(name, here)) for text, name in cells])
+        return strip.extend_cell_length(width, self._style("", here))
+
+    def _style(self, name: str, here: bool) -> Style:
+        names = filter(None, (name, "cursor" if here else ""))
+        return self.style(*(f"catalogue--{one}" for one in names))
+
+
+def _widths(width: int) -> tuple[int, int, int]:
+    """Return the widths of language, outlet and date in a list so many cells wide."""
+    return 4, (18 if width >= 70 else 0), (12 if width >= 100 else 0)
+
+
+def used(width: int) -> int:
+    """Return how many cells stand before the title."""
+    return 2 + BAR + 1 + COUNT + sum(_widths(width))
+
+
+COUNT = 10
+
+
+def heads(width: int) -> str:
+    """Return the headings of the columns."""
+    language, outlet, date = _widths(width)
+    return (
+        "  "
+        + pad("judged", BAR + 1 + COUNT)
+        + pad("", language)
+        + pad("outlet", outlet)
+        + pad("date", date)
+        + "title"
+    )
+
+
+def columns(row: ArticleRow, width: int) -> list[str]:
+    """Return language, outlet and date, as far as there is room for them."""
+    values = (row.language, row.outlet or "", row.date or "")
+    return [
+        f"{fit(value, room - 2):<{room}}" if value.isascii() else pad(fit(value, room - 2), room)
+        for value, room in zip(values, _widths(width), strict=True)
+        if room
+    ]
+
+
+def _progress(row: ArticleRow) -> list[tuple[str, str]]:
+    """Return a bar and the figures: how many claims of the article are judged."""
+    judged, claims = row.judged, row.claims
+    if claims and judged >= claims:
+        full, part = BAR, 0
+    else:
+        halves = max(1, judged * BAR * 2 // claims) if judged and claims else 0
+        full, part = divmod(halves, 2)
+    filled = FULL * full + PART * part
+    figures = f"{judged}/{claims}" + (" ✓" if claims and judged >= claims else "")
+    return [
+        (filled, "done"),
+        (REST * (BAR - len(filled)) + " ", "rest"),
+        (pad(figures, COUNT), "quiet"),
+    ]

@@ -1,0 +1,257 @@
+"""The corpus screen: every article with its progress, filtered as you type."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Input
+
+from annotator.tui.adding import Adding
+from annotator.tui.bars import Bar, Footer, MessageBar
+from annotator.tui.catalogue import Catalogue, heads
+from annotator.tui.keys import Action, Keymap, Where
+from annotator.tui.lines import LineList
+from annotator.tui.screen import KeyScreen, OpenArticle
+from annotator.tui.wrap import broken
+
+if TYPE_CHECKING:
+    from annotator.tui.desk import Desk
+
+WITHOUT_ARTICLES = ("back", "help", "palette", "undo", "redo")
+PRINTABLE = r"[^\x00-\x1f\x7f-\x9f]*"
+REFUSALS_SHOWN = 5
+OPENING = "opening …"
+NO_ARTICLES = "No articles yet.\n\nPress q and add some:  annotator open FILES-OR-FOLDERS"
+NO_MATCH = "No article has this in its title, outlet or author.\n\nPress Esc to see them all."
+
+
+class Notice(Widget):
+    """Lines that stay until dismissed: what was refused, or why the list is empty."""
+
+    def __init__(self, *, id: str) -> None:
+        super().__init__(id=id)
+        self._text = ""
+
+    def show(self, text: str) -> None:
+        """Show lines of text; without any the notice is hidden."""
+        self._text = text
+        self.display = bool(text)
+        self.refresh(layout=True)
+
+    def render(self) -> Content:
+        """Return the lines, broken to the width."""
+        return Content("\n".join(self._lines(self.size.width)))
+
+    def get_content_height(self, container: object, viewport: object, width: int) -> int:
+        """Return the number of lines."""
+        return len(self._lines(width))
+
+    def _lines(self, width: int) -> list[str]:
+        return [piece for line in self._text.split("\n") for piece in broken(line, width)]
+
+
+class CorpusScreen(KeyScreen):
+    """The list of articles; the first thing on the screen, before the project is open."""
+
+    AT = "corpus"
+
+    def __init__(self, keymap: Keymap, project_name: str) -> None:
+        super().__init__(keymap)
+        self._project_name = project_name
+
+    def compose(self) -> ComposeResult:
+        """Lay the screen out; only the filter takes the focus."""
+        yield Bar(id="title")
+        yield Input(placeholder="title, outlet or author", id="filter", restrict=PRINTABLE)
+        yield Bar(id="heads")
+        yield Catalogue()
+        yield Notice(id="empty")
+        yield Notice(id="refused")
+        yield MessageBar()
+        yield Footer()
+
+    def on_mount(self) -> None:
+        """Show that the project is being opened."""
+        self.query_one(Catalogue).display = self.query_one("#heads").display = False
+        self.query_one("#empty", Notice).show(OPENING)
+        self.query_one("#refused", Notice).show("")
+        self._show_title()
+        self.refresh_footer()
+
+    def opened(self, desk: Desk) -> None:
+        """Show the articles of the project that has just been opened."""
+        self.desk = desk
+        self.keymap = desk.keymap
+        self.show_changes()
+
+    def on_screen_resume(self) -> None:
+        """Show what was judged on the other screen, with the cursor on the article left."""
+        if self.desk is not None:
+            self.show_changes()
+            if self.desk.place is not None:
+                self.query_one(Catalogue).go_to(self.desk.place[0])
+
+    def on_resize(self) -> None:
+        """Fit the headings to the width."""
+        self.query_one("#heads", Bar).show([(heads(self.size.width), "$quiet")])
+
+    @property
+    def where(self) -> Where:
+        """The filter, while something is typed in it; else the list."""
+        return "filter" if self._filter.has_focus else "corpus"
+
+    def possible(self, action: Action) -> bool:
+        """Whether an action would do something now."""
+        if not super().possible(action):
+            return False
+        return self._catalogue.cursor is not None or action.id in WITHOUT_ARTICLES
+
+    # --- keys -----------------------------------------------------------------------------------
+
+    def action_next_row(self) -> None:
+        """Go to the next article."""
+        self._catalogue.step(1)
+
+    def action_previous_row(self) -> None:
+        """Go to the article before."""
+        self._catalogue.step(-1)
+
+    def action_page_down(self) -> None:
+        """Go a page further down."""
+        self._catalogue.step(self._catalogue.page)
+
+    def action_page_up(self) -> None:
+        """Go a page further up."""
+        self._catalogue.step(-self._catalogue.page)
+
+    def action_first(self) -> None:
+        """Go to the first article."""
+        self._catalogue.move(0)
+
+    def action_last(self) -> None:
+        """Go to the last article."""
+        self._catalogue.move(self._catalogue.item_count - 1)
+
+    def action_open(self) -> None:
+        """Open the article under the cursor."""
+        catalogue = self._catalogue
+        if catalogue.cursor is not None and (row := catalogue.row(catalogue.cursor)):
+            self.set_focus(None)
+            self.post_message(OpenArticle(row.id))
+
+    def action_next_unseen(self) -> None:
+        """Open the next unseen claim from the article under the cursor on."""
+        self._unseen(1)
+
+    def action_previous_unseen(self) -> None:
+        """Open the unseen claim before, from the end of the article under the cursor."""
+        self._unseen(-1)
+
+    def action_filter(self) -> None:
+        """Type what the articles are filtered by."""
+        self._filter.display = True
+        self._filter.focus()
+
+    def action_back(self) -> None:
+        """Close the filter, else what was refused, else the program."""
+        refused = self.query_one("#refused", Notice)
+        if self._filter.display:
+            self.set_focus(None)
+            self._filter.display = False
+            self._filter.value = ""
+        elif refused.display:
+            refused.show("")
+            if self.desk is not None:
+                self.desk.adding = None
+            self._show_title()
+        else:
+            self.app.call_later(self.app.action_quit)
+
+    @on(Input.Changed, "#filter")
+    def filter_changed(self, event: Input.Changed) -> None:
+        """Show the articles that match what has been typed."""
+        event.stop()
+        if self.desk is not None and event.value != self.desk.query:
+            self.desk.query = event.value
+            self.show_changes()
+
+    def on_line_list_pressed(self, message: LineList.Pressed) -> None:
+        """Open the article that was clicked."""
+        message.stop()
+        self._catalogue.move(message.item)
+        self.action_open()
+
+    # --- showing --------------------------------------------------------------------------------
+
+    def show_changes(self) -> None:
+        """Read the list anew."""
+        if self.desk is None:
+            return
+        self._catalogue.read(self.desk)
+        empty = self._catalogue.cursor is None
+        self._catalogue.display = self.query_one("#heads").display = not empty
+        self.query_one("#empty", Notice).show(self._why_empty() if empty else "")
+        self._show_title()
+        self.refresh_footer()
+
+    def show_adding(self) -> None:
+        """Show how adding goes; at the end, what was refused and why."""
+        assert self.desk is not None
+        adding = self.desk.adding
+        if adding is not None and adding.finished:
+            self.query_one("#refused", Notice).show("\n".join(_refused(adding)))
+            self.show_changes()
+        elif self._catalogue.cursor is None:
+            self.query_one("#empty", Notice).show(self._why_empty())
+        self._show_title()
+
+    @property
+    def _catalogue(self) -> Catalogue:
+        return self.query_one(Catalogue)
+
+    @property
+    def _filter(self) -> Input:
+        return self.query_one("#filter", Input)
+
+    def _why_empty(self) -> str:
+        assert self.desk is not None
+        if self.desk.query:
+            return NO_MATCH
+        if self.desk.adding is not None and not self.desk.adding.finished:
+            return self.desk.adding.status()
+        return NO_ARTICLES
+
+    def _show_title(self) -> None:
+        left = [(" annotator", "bold $primary"), (f"  {self._project_name}", "")]
+        right = ""
+        if self.desk is not None:
+            count = self._catalogue.item_count
+            left.append((f"  {count} article{'' if count == 1 else 's'}", "$quiet"))
+            adding = self.desk.adding.status() if self.desk.adding else ""
+            right = "  ".join(filter(None, (adding, self.desk.reviewer)))
+        self.query_one("#title", Bar).show(left, f"{right} ")
+
+    def _unseen(self, step: int) -> None:
+        assert self.desk is not None
+        catalogue = self._catalogue
+        row = catalogue.row(catalogue.cursor) if catalogue.cursor is not None else None
+        if row is None:
+            return
+        found = self.desk.project.next_unseen(self.desk.reviewer, row.id, None, step)
+        if found is None:
+            self.say(f"No unseen claim further {'on' if step > 0 else 'back'}.")
+        else:
+            self.post_message(OpenArticle(*found))
+
+
+def _refused(adding: Adding) -> list[str]:
+    """Return the lines that name what was refused, not more than a few."""
+    if not adding.refusals:
+        return []
+    lines = [f"Refused: {line}" for line in adding.refusals[:REFUSALS_SHOWN]]
+    more = len(adding.refusals) - REFUSALS_SHOWN
+    return [*lines, f"… and {more} more"] if more > 0 else lines

@@ -1,0 +1,182 @@
+"""The only list of what can be done with a key: footer, help, palette and README come from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from annotator.errors import SchemeError, UsageError
+from annotator.scheme import Scheme
+
+Where = Literal["corpus", "filter", "article"]
+Group = Literal["judge", "move", "find", "other"]
+GROUPS: dict[Group, str] = {
+    "judge": "Judge",
+    "move": "Move",
+    "find": "Find",
+    "other": "Other",
+}
+FOOTER_ORDER = (
+    "judge", "toggle", "claim", "move", "open", "unseen", "filter", "undo", "narrator", "article",
+    "help", "back",
+)  # fmt: skip
+CORPUS: tuple[Where, ...] = ("corpus",)
+LIST: tuple[Where, ...] = ("corpus", "filter")
+ARTICLE: tuple[Where, ...] = ("article",)
+BOTH: tuple[Where, ...] = ("corpus", "article")
+EVERYWHERE: tuple[Where, ...] = ("corpus", "filter", "article")
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing a key does; the screen it works on has a method `action_<id>`."""
+
+    id: str
+    keys: tuple[str, ...]
+    """The first is the one shown."""
+    words: str
+    group: Group
+    where: tuple[Where, ...]
+    footer: str = ""
+    """A word of FOOTER_ORDER; actions with the same one share an entry. Empty: not shown there."""
+    label: str | None = None
+    """The label of the scheme that it gives."""
+
+
+ACTIONS: tuple[Action, ...] = (
+    Action("toggle_unsure", ("u",), "unsure, or sure again", "judge", ARTICLE, "toggle"),
+    Action("withdraw", ("backspace",), "withdraw my judgement", "judge", ARTICLE),
+    Action("next_claim", ("j", "down"), "next claim", "move", ARTICLE, "claim"),
+    Action("previous_claim", ("k", "up"), "previous claim", "move", ARTICLE, "claim"),
+    Action("next_row", ("j", "down"), "next article", "move", LIST, "move"),
+    Action("previous_row", ("k", "up"), "previous article", "move", LIST, "move"),
+    Action("open", ("enter",), "open the article", "move", LIST, "open"),
+    Action("next_unseen", ("i",), "next unseen claim", "move", BOTH, "unseen"),
+    Action("previous_unseen", ("I",), "previous unseen claim", "move", BOTH),
+    Action("narrator", ("o",), "the narrator's claim here", "move", ARTICLE, "narrator"),
+    Action("next_article", ("J",), "next article", "move", ARTICLE, "article"),
+    Action("previous_article", ("K",), "previous article", "move", ARTICLE, "article"),
+    Action("page_down", ("pagedown",), "a page down", "move", EVERYWHERE),
+    Action("page_up", ("pageup",), "a page up", "move", EVERYWHERE),
+    Action("first", ("home",), "to the start", "move", BOTH),
+    Action("last", ("end",), "to the end", "move", BOTH),
+    Action("filter", ("/",), "filter by title, outlet or author", "find", CORPUS, "filter"),
+    Action("undo", ("z",), "undo, wherever it was", "other", BOTH, "undo"),
+    Action("redo", ("Z",), "redo", "other", BOTH),
+    Action("palette", ("ctrl+p",), "everything by name", "other", EVERYWHERE),
+    Action("help", ("?",), "this help", "other", BOTH, "help"),
+    Action("back", ("q", "escape"), "back, or quit", "other", EVERYWHERE, "back"),
+)
+NAMED_KEYS = {
+    *("space", "enter", "tab", "shift+tab", "escape", "backspace", "delete", "insert"),
+    *("home", "end", "pageup", "pagedown", "up", "down", "left", "right"),
+    *(f"f{number}" for number in range(1, 13)),
+}
+SIGNS = {
+    "space": "Space", "enter": "Enter", "escape": "Esc", "backspace": "Bksp", "pageup": "PgUp",
+    "pagedown": "PgDn", "home": "Home", "end": "End", "up": "↑", "down": "↓", "left": "←",
+    "right": "→", "tab": "Tab", "delete": "Del", "insert": "Ins",
+}  # fmt: skip
+
+
+class Keymap:
+    """Every action with the key it has now, the scheme's labels among them."""
+
+    def __init__(self, actions: Iterable[Action]) -> None:
+        self.actions = tuple(actions)
+        self._by_key = {
+            (where, key): action
+            for action in self.actions
+            for where in action.where
+            for key in keys_at(action, where)
+        }
+
+    def find(self, where: Where, key: str) -> Action | None:
+        """Return what a key does in a place, None if nothing."""
+        return self._by_key.get((where, key))
+
+    def at(self, where: Where) -> list[Action]:
+        """Return the actions of a place in the order of help and footer."""
+        return [
+            action for action in self.actions if where in action.where and keys_at(action, where)
+        ]
+
+
+def keymap(scheme: Scheme, moved: Mapping[str, str]) -> Keymap:
+    """Return the keys for a scheme, with the user's own keys (action id → key) in place.
+
+    Raises SchemeError if a label's key is taken or no key, UsageError if a moved one is.
+    """
+    labels = [_label_action(scheme, label.id) for label in scheme.labels]
+    for action in labels:
+        _check_label(action, f"scheme {scheme.name!r}")
+    actions = {action.id: action for action in (*labels, *ACTIONS)}
+    for name, key in moved.items():
+        if name not in actions:
+            raise UsageError(f"keys: no action {name!r}; known: {', '.join(actions)}")
+        actions[name] = replace(actions[name], keys=(_checked(key, f"keys: {name}"),))
+    for name in moved:
+        _check_free(actions[name], actions.values())
+    return Keymap(actions.values())
+
+
+def keys_at(action: Action, where: Where) -> tuple[str, ...]:
+    """Return the keys of an action in a place: the filter takes all characters as text."""
+    return tuple(key for key in action.keys if where != "filter" or len(key) > 1)
+
+
+def sign(key: str) -> str:
+    """Return a key as it is written on a keyboard."""
+    if key.startswith("ctrl+"):
+        return f"Ctrl+{key[5:].upper()}"
+    return SIGNS.get(key, key)
+
+
+def key_table(keymap: Keymap) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return the groups of actions: heading, then (keys, words) of each, for help and README."""
+    return [
+        (heading, [_table_row(action) for action in keymap.actions if action.group == group])
+        for group, heading in GROUPS.items()
+    ]
+
+
+def _table_row(action: Action) -> tuple[str, str]:
+    words = f"{action.words} (list)" if action.where == LIST else action.words
+    return " ".join(sign(key) for key in action.keys), words
+
+
+def _label_action(scheme: Scheme, label_id: str) -> Action:
+    label = scheme.label(label_id)
+    footer = "toggle" if scheme.axis_of(label_id).many else "judge"
+    key = _checked(label.key, f"scheme {scheme.name!r}: label {label.id}", SchemeError)
+    name = f"label_{label.id}"
+    return Action(name, (key,), label.name, "judge", ARTICLE, footer, label.id)
+
+
+def _check_label(action: Action, where: str) -> None:
+    for other in ACTIONS:
+        if "article" in other.where and action.keys[0] in other.keys:
+            raise SchemeError(
+                f"{where}: the key {sign(action.keys[0])!r} of label {action.label!r} "
+                f"already means '{other.words}'"
+            )
+
+
+def _checked(key: str, where: str, error: type[UsageError] | type[SchemeError] = UsageError) -> str:
+    """Return a key under the name it has here; raise the error if no keyboard sends it."""
+    name = "space" if key == " " else key
+    if name in NAMED_KEYS or (len(name) == 1 and name.isprintable()):
+        return name
+    if name.startswith("ctrl+") and len(name) == 6 and name[5].isascii() and name[5].isalpha():
+        return name.lower()
+    raise error(f"{where}: {key!r} is no key (a character, ctrl+letter, or a name such as 'space')")
+
+
+def _check_free(action: Action, actions: Iterable[Action]) -> None:
+    for other in actions:
+        together = set(other.where) & set(action.where)
+        if other.id != action.id and together and set(other.keys) & set(action.keys):
+            raise UsageError(
+                f"keys: {sign(action.keys[0])!r} for {action.id} already means {other.id}"
+            )

@@ -1,0 +1,139 @@
+"""What the screens have in common: keys from the registry, footer, messages, undo, unseen."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events
+from textual.message import Message
+from textual.screen import Screen
+
+from annotator.errors import AnnotatorError
+from annotator.tui.bars import Do, Footer, MessageBar
+from annotator.tui.desk import Desk
+from annotator.tui.keys import Action, Keymap, Where
+
+
+class OpenArticle(Message):
+    """An article is to be opened, at a claim or where work goes on in it."""
+
+    def __init__(self, article_id: str, claim_id: str | None = None) -> None:
+        super().__init__()
+        self.article_id = article_id
+        self.claim_id = claim_id
+
+
+class KeyScreen(Screen[None]):
+    """A screen whose keys are those of the registry for its place."""
+
+    AUTO_FOCUS = ""
+    AT: ClassVar[Where]
+
+    def __init__(self, keymap: Keymap) -> None:
+        super().__init__()
+        self.keymap = keymap
+        self.desk: Desk | None = None
+        self._said = False
+
+    @property
+    def where(self) -> Where:
+        """The place whose keys hold now."""
+        return self.AT
+
+    def possible(self, action: Action) -> bool:
+        """Whether an action would do something now; only those are shown."""
+        if self.desk is None:
+            return action.id in ("back", "help")
+        if action.id == "undo":
+            return self.desk.project.can_undo(self.desk.reviewer)
+        if action.id == "redo":
+            return self.desk.project.can_redo(self.desk.reviewer)
+        return True
+
+    def possible_actions(self) -> list[Action]:
+        """Return what can be done now, in the order of help and footer."""
+        return [action for action in self.keymap.at(self.where) if self.possible(action)]
+
+    def refresh_footer(self) -> None:
+        """Show what is possible now."""
+        self.query_one(Footer).show(self.where, self.possible_actions())
+
+    def say(self, text: str, *, error: bool = False) -> None:
+        """Show a line above the footer until the next key."""
+        self._said = True
+        self.query_one(MessageBar).say(text, error=error)
+
+    def show_adding(self) -> None:
+        """Show how the adding of articles in the background goes."""
+
+    def show_changes(self) -> None:
+        """Show what was written to the project since it was last read."""
+
+    def do(self, action: Action) -> None:
+        """Do an action; what went wrong is shown in one line."""
+        self._said = False
+        try:
+            if action.label is not None:
+                self.action_label(action.label)
+            else:
+                getattr(self, f"action_{action.id}")()
+        except AnnotatorError as error:
+            self.say(str(error), error=True)
+        if not self._said:
+            self.query_one(MessageBar).say("")
+        if self.is_current:
+            self.refresh_footer()
+
+    def on_key(self, event: events.Key) -> None:
+        """Do what the registry says for a key."""
+        key = event.character if event.is_printable and event.character != " " else event.key
+        action = self.keymap.find(self.where, key or event.key)
+        if action is not None:
+            event.stop()
+            event.prevent_default()
+            if self.possible(action):
+                self.do(action)
+
+    def on_do(self, message: Do) -> None:
+        """Do what was clicked."""
+        message.stop()
+        for action in self.possible_actions():
+            if action.id == message.action_id:
+                self.do(action)
+
+    def action_label(self, label_id: str) -> None:
+        """Give a label to the current claim."""
+        raise NotImplementedError
+
+    def action_undo(self) -> None:
+        """Take the reviewer's last act back and go where it was."""
+        assert self.desk is not None
+        with self.desk.writing():
+            event = self.desk.session.undo()
+        self.go_to(event.target if event else None, "There is nothing to undo.")
+
+    def action_redo(self) -> None:
+        """Put back what the last undo took, and go there."""
+        assert self.desk is not None
+        with self.desk.writing():
+            event = self.desk.session.redo()
+        self.go_to(event.target if event else None, "There is nothing to redo.")
+
+    def action_palette(self) -> None:
+        """Open the list of everything by name."""
+        self.app.action_command_palette()
+
+    def action_help(self) -> None:
+        """Show every key that works here."""
+        from annotator.tui.help import HelpScreen
+
+        self.app.push_screen(HelpScreen(self.keymap, self.AT))
+
+    def go_to(self, target: str | None, otherwise: str) -> None:
+        """Show the claim an undone or redone act was about; say so where there was none."""
+        assert self.desk is not None
+        claim = self.desk.project.claim(target) if target else None
+        if claim is not None:
+            self.post_message(OpenArticle(claim.article_id, claim.claim.id))
+        else:
+            self.say("Done; it was not about a claim." if target else otherwise)

@@ -1,0 +1,205 @@
+"""Time merging against plain SQL: python -m tests.benchmarks.merge [--events N] [--files N]
+
+merge    seconds to merge all files, every row verified and the state folded, over those of a bare
+         `INSERT OR IGNORE … SELECT` of the same rows into tables with the same indexes
+memory   peak memory of a process that merges one file with four times the events, over that of
+         one that merges a file with one time
+queue    seconds to open the queue of disagreements on the merged project, over those on a project
+         with a hundred
+
+Events are judgements by one colleague a file on claims they share, some changed or taken back.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import sqlite3
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from annotator.model import Article, Claim, Event, Segment, Tagging, claim_id
+from annotator.store import Project, open_project
+from annotator.store.connection import connect
+from annotator.store.fold import fold
+from annotator.store.log import COLUMNS, canonical_body
+
+CLAIMS_PER_ARTICLE = 40
+LABELS = ("verified", "disputed", "unverified", "not_a_claim")
+ADD = f"INSERT INTO events (id, {COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+
+
+def main() -> None:
+    """Run the parts asked for and print their ratios."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--events", type=int, default=50_000, help="in all files together")
+    parser.add_argument("--files", type=int, default=10)
+    parser.add_argument("--only", choices=("merge", "memory", "queue"))
+    parser.add_argument("--into", nargs=2, type=Path, help=argparse.SUPPRESS)
+    arguments = parser.parse_args()
+    if arguments.into:
+        merge_alone(*arguments.into)
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        if arguments.only != "memory":
+            merge(Path(folder), arguments.events, arguments.files, arguments.only)
+        if arguments.only in (None, "memory"):
+            memory(Path(folder), arguments.events // arguments.files)
+
+
+def merge(folder: Path, events: int, files: int, only: str | None) -> None:
+    """Compare merging with plain SQL, and then the queues."""
+    each = events // files
+    claims = max(each * 4 // 5, CLAIMS_PER_ARTICLE)
+    paths = [
+        written(folder / f"{number}.db", f"p{number}", claims, each) for number in range(files)
+    ]
+    merged = folder / "merged.db"
+    with open_project(merged) as project:
+        ours = timed(lambda: [project.merge(path) for path in paths])
+        if only in (None, "merge"):
+            plain = timed(lambda: insert_plainly(folder / "plain.db", merged, paths))
+            rate = events / ours
+            print(
+                f"merge   {ours / plain:.2f} x plain SQL ({ours:.1f} s against {plain:.1f} s,"
+                f" {events:,} events from {files} files, {rate:,.0f} events/s)"
+            )
+        if only in (None, "queue"):
+            queue(folder, project)
+
+
+def queue(folder: Path, project: Project) -> None:
+    """Compare opening the queue of a large project with that of a small one."""
+    with open_project(folder / "few.db") as few:
+        for number in range(2):
+            few.merge(written(folder / f"few{number}.db", f"p{number}", 160, 200))
+        times: dict[str, list[float]] = {"many": [], "few": []}
+        for _ in range(30):
+            times["few"].append(timed(lambda: opened(few)))
+            times["many"].append(timed(lambda: opened(project)))
+        small, large = statistics.median(times["few"]), statistics.median(times["many"])
+        print(
+            f"queue   {large / small:.2f} x the small one ({large * 1000:.2f} ms against"
+            f" {small * 1000:.2f} ms, {project.count_disagreements('lead'):,} claims against"
+            f" {few.count_disagreements('lead'):,})"
+        )
+
+
+def opened(project: Project) -> None:
+    """Do what opening the queue asks of the store."""
+    project.count_disagreements("lead")
+    for row in project.disagreements("lead")[:1]:
+        project.all_judgements(row.article_id)
+
+
+def memory(folder: Path, events: int) -> None:
+    """Compare the peak memory of merging a file with that of one four times its size."""
+    peaks = []
+    for times in (1, 4):
+        path = written(folder / f"memory{times}.db", "p", events, times * events)
+        into = ["--into", str(folder / f"into{times}.db"), str(path)]
+        command = [sys.executable, "-m", "tests.benchmarks.merge", *into]
+        run = subprocess.run(command, capture_output=True, text=True, check=True)
+        peaks.append(int(run.stdout))
+    print(f"memory  {peaks[1] / peaks[0]:.2f} x ({peaks[1]:,} KB against {peaks[0]:,} KB)")
+
+
+def merge_alone(into: Path, path: Path) -> None:
+    """Merge one file and print the peak memory of this process in KB."""
+    with open_project(into) as project:
+        project.merge(path)
+    status = Path("/proc/self/status").read_text(encoding="utf-8")
+    print(status.split("VmHWM:")[1].split()[0])
+
+
+def written(path: Path, actor: str, claims: int, events: int) -> Path:
+    """Write a project file in which one colleague worked, with events made in bulk."""
+    rng = random.Random(actor)
+    with open_project(path) as project:
+        project.add([made(n) for n in range(-(-claims // CLAIMS_PER_ARTICLE))], actor)
+        targets = [row.claim.id for row in project.claims()][:claims]
+        last = max(project.events(), key=lambda event: event.seq)
+        device = project.device
+    file = connect(path, False, 1)
+    rows: list[tuple[object, ...]] = []
+    event = last
+    for number in range(events):
+        kind, target, body = "judge", targets[number % len(targets)], judged(rng)
+        if number % 20 == 19:
+            kind, target, body = "undo", event.id, "{}"
+        at = f"2026-01-{number // 86_400 % 28 + 1:02}T12:00:00.000Z"
+        event = Event(event.seq + 1, actor, device, event.id, at, kind, target, body)
+        rows.append((event.id, event.seq, actor, device, event.prev, at, kind, target, body))
+    with file.writing():
+        file.run_many(ADD, rows)
+        fold(file, 0)
+    file.close()
+    return path
+
+
+def judged(rng: random.Random) -> str:
+    """Return the body of a judgement as people make them."""
+    body: dict[str, object] = {"labels": {"veracity": [rng.choice(LABELS)]}}
+    body |= {"scheme": "0" * 32, "seconds": rng.randrange(60)}
+    if rng.random() < 0.1:
+        body["labels"] = {"rhetoric": ["sarcasm"], "veracity": ["disputed"]}
+        body["spans"] = {"sarcasm": [[0, rng.randrange(1, 9)]]}
+    if rng.random() < 0.1:
+        body["note"] = "Le chiffre n'est dans aucun des deux rapports cités."
+    return canonical_body(body)
+
+
+def made(number: int) -> tuple[Article, Tagging]:
+    """Return an article of many sentences with its tagging, made without a model."""
+    lines = [f"Phrase {line} de l'article {number}." for line in range(CLAIMS_PER_ARTICLE)]
+    article = Article("\n".join(lines))
+    segments, claims, start = [], [], 0
+    for place, line in enumerate(lines):
+        end = start + len(line)
+        segments.append(Segment(start, end, "sentence"))
+        identity = claim_id(article.id, start, end, False)
+        claims.append(Claim(identity, start, end, place, "narrator"))
+        start = end + 1
+    return article, Tagging(article.id, "fr", None, "0", tuple(segments), (), tuple(claims))
+
+
+def insert_plainly(path: Path, model: Path, paths: list[Path]) -> None:
+    """Take the kept rows of all files over by SQL alone, into tables with the same indexes."""
+    database = sqlite3.connect(path, isolation_level=None)
+    database.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;")
+    database.execute("PRAGMA cache_size = -16000")
+    with_indexes = sqlite3.connect(model)
+    tables = ("articles", "taggings", "events")
+    for name, table, sql in with_indexes.execute(
+        "SELECT type, tbl_name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY rowid"
+    ):
+        if table in tables and name in ("table", "index"):
+            database.execute(sql)
+    for source in paths:
+        database.execute("ATTACH ? AS source", (str(source),))
+        for table in tables:
+            columns = [row[1] for row in database.execute(f"PRAGMA table_info({table})")][1:]
+            names = ", ".join(columns)
+            database.execute(
+                f"INSERT OR IGNORE INTO main.{table} ({names}) SELECT {names} FROM source.{table}"
+            )
+        database.execute("DETACH source")
+    database.close()
+
+
+def timed(work: Callable[[], object]) -> float:
+    """Return how many seconds some work takes."""
+    started = time.perf_counter()
+    work()
+    return time.perf_counter() - started
+
+
+if __name__ == "__main__":
+    main()

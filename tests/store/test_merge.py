@@ -1,0 +1,167 @@
+"""Merging is a set union: laws over real files, what it reports, and who may go on working."""
+
+from __future__ import annotations
+
+import random
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from annotator.model import About, Article
+from annotator.store import Project, open_project
+from annotator.store.log import COLUMNS
+
+from .conftest import HARBOUR, lines, made, tag, verdict
+
+SECOND = lines(3, "la suite")
+THIRD = lines(2, "la fin")
+ARTICLES = [made(HARBOUR, title="Le port"), made(SECOND), made(THIRD, outlet="Le Phare")]
+TARGETS = [claim.id for _, tagging in ARTICLES for claim in tagging.claims][:6]
+DEVICES = [f"{letter}" * 32 for letter in "abcd"]
+SCHEME = (
+    'name = "tiny"\n[[axes]]\nid = "veracity"\nname = "Truth"\nmany = false\n'
+    '[[axes.labels]]\nid = "verified"\nkey = "v"\nname = "yes"\ndefinition = "It is so."\n'
+)
+
+
+def pair(label: str, *start: int) -> dict[str, object]:
+    """A judgement with marked words."""
+    labels = {"veracity": [label], "rhetoric": ["sarcasm"]}
+    return {"labels": labels, "spans": {"sarcasm": [[one, one + 3] for one in start]}}
+
+
+def sorted_rows(project: Project, query: str) -> list[tuple]:
+    return sorted(project._file.rows(query), key=repr)
+
+
+def contents(project: Project) -> dict[str, list[tuple]]:
+    """All that a project knows, without the numbers that tell in which order it came."""
+    article = "(SELECT id FROM articles WHERE number = article)"
+    tagging = "(SELECT id FROM taggings WHERE taggings.number = {0}.tagging)"
+    claims = 'position, id, "start", "end", segment_kind, voice, speaker, walk, superseded'
+    queries = {
+        "articles": "SELECT id, text FROM articles",
+        "taggings": "SELECT id, article, segments, attributions, claims FROM taggings",
+        "events": f"SELECT id, {COLUMNS} FROM events",
+        "state": "SELECT * FROM state",
+        "undone": "SELECT * FROM undone",
+        "catalogue": "SELECT id, title, outlet, author, date, url, language, claims, search,"
+        f" {tagging.format('catalogue')} FROM catalogue",
+        "claims": f"SELECT {article}, {claims}, {tagging.format('claims')} FROM claims",
+        "progress": f"SELECT reviewer, {article}, seen FROM progress",
+        "unsettled": f"SELECT {article}, position, claim, axes, spans, status FROM unsettled",
+        "troubled": f"SELECT {article}, claims FROM troubled",
+    }
+    return {name: sorted_rows(project, query) for name, query in queries.items()}
+
+
+@contextmanager
+def files(empty_file: Path, count: int) -> Iterator[list[Path]]:
+    """Some new projects for one example, each on a device of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        paths = [Path(folder) / f"{number}.db" for number in range(count)]
+        for path in paths:
+            shutil.copy(empty_file, path)
+        yield paths
+
+
+acts = st.tuples(
+    st.sampled_from(["judge", "judge", "judge", "judge", "skip", "decide", "flag"]),
+    st.sampled_from(TARGETS),
+    st.sampled_from(
+        [verdict("verified"), verdict("disputed"), pair("verified", 0), pair("verified", 1), {}]
+    ),
+)
+steps = st.one_of(
+    acts,
+    st.sampled_from(["undo", "undo", "redo", "retag", "meta", "scheme", "add", "decide", "pull"]),
+)
+stories = st.lists(
+    st.tuples(st.integers(0, 2), st.sampled_from(["ana", "ben"]), steps), max_size=30
+)
+
+
+def play(paths: list[Path], story: list) -> None:
+    """Let colleagues work on their files, merging another's now and then."""
+    projects = [open_project(path) for path in paths]
+    for number, project in enumerate(projects):
+        project.device = DEVICES[number]
+        project.add([ARTICLES[number]], f"owner {number}")
+    for number, actor, step in story:
+        project = projects[number]
+        if step == "pull":
+            project.merge(paths[(number + 1) % len(paths)])
+        elif step in ("undo", "redo"):
+            getattr(project, step)(actor)
+        elif step == "retag":
+            project.add_tagging(tag(ARTICLES[number][0].text, "2", cut=5 + number), actor)
+        elif step == "meta":
+            about = {"title": f"Titre {number}"}
+            project.append(actor, "meta", ARTICLES[number][0].id, about)
+        elif step == "scheme":
+            project.append(actor, "scheme", "", {"text": SCHEME})
+        elif step == "add":
+            project.add(ARTICLES, actor)
+        elif step == "decide":
+            decide(project, actor, TARGETS[0])
+        else:
+            project.append(actor, *step)
+    for project in projects:
+        project.close()
+
+
+def decide(project: Project, actor: str, claim_id: str) -> None:
+    """Settle a claim from all that is said of it here."""
+    seen = [row for row in project._file.rows("SELECT kind, event, target FROM state")]
+    body = {
+        **verdict("disputed"),
+        "judgements": sorted(one for kind, one, on in seen if kind == "judge" and on == claim_id),
+        "decisions": sorted(one for kind, one, on in seen if kind == "decide" and on == claim_id),
+    }
+    project.append(actor, "decide", claim_id, body)
+
+
+@settings(max_examples=40, deadline=None)
+@given(story=stories, order=st.randoms(use_true_random=False))
+def test_any_order_and_any_repetition_give_the_same(empty_file: Path, story, order: random.Random):
+    with files(empty_file, 5) as paths:
+        sources, targets = paths[:3], paths[3:]
+        play(sources, story)
+        ways = [sources, order.choices(sources, k=2) + order.sample(sources, 3)]
+        found = []
+        for target, way in zip(targets, ways, strict=True):
+            with open_project(target) as project:
+                for source in way:
+                    project.merge(source)
+                assert project.check() == []
+                found.append(contents(project))
+        assert found[0] == found[1]
+        # Associative: a merged file merged into one of its parts is the same union again.
+        with open_project(sources[order.randrange(3)]) as project:
+            project.merge(targets[0])
+            assert contents(project) == found[0]
+            again = project.merge(targets[1])
+            assert (again.added, again.articles, again.taggings) == (0, 0, 0)
+            project.rebuild()
+            assert contents(project) == found[0]
+
+
+def test_two_files_that_add_the_same_article_with_other_taggings(tmp_path: Path):
+    a, b = tmp_path / "a.db", tmp_path / "b.db"
+    with open_project(a) as ana, open_project(b) as ben:
+        ana.add([made(HARBOUR, title="Le port")], "ana")
+        ben.add([(Article(HARBOUR, About(title="Other")), tag(HARBOUR, "2", cut=9))], "ben")
+        mine, theirs = ana.tagging(ARTICLES[0][0].id).claims[0], ben.tagging(ARTICLES[0][0].id)
+        ana.append("ana", "judge", mine.id, verdict("verified"))
+        ben.append("ben", "judge", theirs.claims[0].id, verdict("disputed"))
+        report = ana.merge(b)
+        assert (report.articles, report.known_articles, report.taggings) == (0, 1, 1)
+        assert len(ana.taggings(ARTICLES[0][0].id)) == 2
+        said = ana.all_judgements(ARTICLES[0][0].id)
+        assert said.keys() == {mine.id, theirs.claims[0].id}
+        assert ana.claim(mine.id).superseded and not ana.claim(theirs.claims[0].id).superseded

@@ -1,0 +1,204 @@
+"""English reported speech, one construction after the other; people and places are invented."""
+
+import pytest
+
+from annotator.tagging.english import rules
+from annotator.tagging.english.inflection import third, verb_forms
+from annotator.tagging.english.lexicon import lexicon
+from annotator.tagging.normalise import normalise
+from annotator.tagging.parser import load
+from annotator.tagging.quotations import find, near
+from annotator.tagging.sentence import Sentence
+from annotator.tagging.tagger import Tagger
+
+Found = tuple[str, str, str]
+
+
+def reports(text: str, kind: str = "sentence") -> list[Found]:
+    """Return content, cue and source of each report in the first line of a text."""
+    line = text.split("\n")[0]
+    blocks, at = [], 0
+    for part in text.split("\n"):
+        blocks.append((at, at + len(part)))
+        at += len(part) + 1
+    plain = normalise(text)
+    quotations = find(text, blocks, [start for start, _ in blocks])
+    (words,) = load("en").parse([(plain[: len(line)], 0)])
+    sentence = Sentence(words, 0, len(line), kind, plain)
+    found = rules().reports(sentence, near(quotations, plain, 0, len(line)))
+    return [
+        tuple(" … ".join(text[s:e].strip() for s, e in role) for role in (r.content, r.cue, r.source))
+        for r in found
+    ]  # fmt: skip
+
+
+def one(text: str) -> Found:
+    found = reports(text)
+    assert len(found) == 1, found
+    return found[0]
+
+
+CLAUSES = [
+    ("Mayor Orla Finn told reporters that the harbour was safe.", "the harbour was safe", "told", "Mayor Orla Finn"),
+    ("Officials say the ferry was overloaded.", "the ferry was overloaded", "say", "Officials"),
+    ("The captain did not say whether the engine had failed.", "whether the engine had failed", "did not say", "The captain"),
+    ("The engineer asked why nobody had called him.", "why nobody had called him", "asked", "The engineer"),
+    ("The letter says that the valves were rusty.", "the valves were rusty", "says", "The letter"),
+    ("Moscovia says its boats never left port.", "its boats never left port", "says", "Moscovia"),
+    ("Two divers, who said they had seen the wreck, were questioned.", "they had seen the wreck", "said", "who"),
+    ("Quill left the meeting early, saying that she had not been consulted.", "she had not been consulted", "saying", "Quill"),
+    ("The regulator issued a statement saying the dam had failed two inspections.", "the dam had failed two inspections", "saying", "The regulator"),
+    ("He was quoted as saying that the wall was leaning.", "the wall was leaning", "saying", "He"),
+    ("The firm said legalizing night fishing would bring jobs.", "legalizing night fishing would bring jobs", "said", "The firm"),
+    ("Officials said the pier belongs to the Wexler estate, which sold it twice.", "the pier belongs to the Wexler estate", "said", "Officials"),
+    ("The ferry was overloaded, officials said.", "The ferry was overloaded", "said", "officials"),
+    ("The ferry, officials said, was overloaded.", "The ferry … was overloaded", "said", "officials"),
+    ("As the surveyor noted, the wall was leaning.", "the wall was leaning", "noted", "the surveyor"),
+    ("In a memo to the council, Ada Quill, the port's new director, argued that the pier was doomed.", "the pier was doomed", "argued", "Ada Quill, the port's new director"),
+]  # fmt: skip
+
+OTHER_FRAMES = [
+    ("The company vowed to repair the dam.", "to repair the dam", "vowed", "The company"),
+    ("Finn urged residents to stay indoors.", "residents to stay indoors", "urged", "Finn"),
+    ("Finn called on residents to stay indoors.", "residents to stay indoors", "called on", "Finn"),
+    ("The union called for a public inquiry.", "a public inquiry", "called for", "The union"),
+    ("Finn proposed moving the market.", "moving the market", "proposed", "Finn"),
+    ("Villagers accused the company of hiding the leak.", "the company of hiding the leak", "accused", "Villagers"),
+    ("Critics described the plan as reckless.", "the plan as reckless", "described", "Critics"),
+    ("Villagers blamed the company for the leak.", "the company for the leak", "blamed", "Villagers"),
+    ('The minister called the report "a disgrace".', 'the report "a disgrace', "called", "The minister"),
+    ("The company was criticized by the regulator.", "The company", "was criticized", "the regulator"),
+    ("The council rejected the offer.", "the offer", "rejected", "The council"),
+]  # fmt: skip
+
+NOUNS = [
+    ("Her claim that the dam was sound angered the villagers.", "the dam was sound", "claim", "Her"),
+    ("Finn is confident that the tunnel will open in June.", "the tunnel will open in June", "confident", "Finn"),
+    ("According to the harbour board, the ferry carried ninety passengers.", "the ferry carried ninety passengers", "According to", "the harbour board"),
+    ("The ferry carried ninety passengers, according to the harbour board.", "The ferry carried ninety passengers", "according to", "the harbour board"),
+    ("In her view, the dam should never have been built.", "the dam should never have been built", "In … view", "her"),
+]  # fmt: skip
+
+QUOTATIONS = [
+    ('"The bridge will open in May," said Ada Quill, who runs the port authority.', "The bridge will open in May,", "said", "Ada Quill, who runs the port authority"),
+    ('"We were lucky," the captain said, "that nobody drowned."', "We were lucky, … that nobody drowned.", "said", "the captain"),
+    ('Dr. Ines Vole said: "The water rose quickly."', "The water rose quickly.", "said", "Dr. Ines Vole"),
+    ('"Leave now!" Ms. Roe shouted.', "Leave now!", "shouted", "Ms. Roe"),
+    ('“The wall was leaning," the surveyor wrote.', "The wall was leaning,", "wrote", "the surveyor"),
+    ('Vole added:\n"The water rose quickly."', "The water rose quickly.", "added", "Vole"),
+    ('Nell Grey: "We slept on the roof."', "We slept on the roof.", "", "Nell Grey"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "cue", "source"), CLAUSES + OTHER_FRAMES + NOUNS + QUOTATIONS
+)
+def test_one_report(text, content, cue, source):
+    assert one(text) == (content, cue, source)
+
+
+def test_a_second_report_takes_the_first_ones_speaker_and_ends_its_content():
+    assert reports("Quill said the port was closed, adding that repairs would take a month.") == [
+        ("the port was closed", "said", "Quill"),
+        ("repairs would take a month", "adding", "Quill"),
+    ]
+    assert reports('The mayor says the dam is sound and calls her critics "amateurs".') == [
+        ("the dam is sound", "says", "The mayor"),
+        ('her critics "amateurs', "calls", "The mayor"),
+    ]
+    assert reports("The council rejected the offer and promised to publish the minutes.") == [
+        ("the offer", "rejected", "The council"),
+        ("to publish the minutes", "promised", "The council"),
+    ]
+
+
+def test_only_the_outermost_report_of_a_chain_is_kept():
+    assert reports("Finn said the captain had claimed that the engine was new.") == [
+        ("the captain had claimed that the engine was new", "said", "Finn")
+    ]
+
+
+def test_a_title_before_a_verb_is_not_what_it_says():
+    text = 'On the radio show "Harbour Hour," Finn said that the tunnel would open in June.'
+    assert one(text) == ("the tunnel would open in June", "said", "Finn")
+
+
+def test_verbs_inside_a_quotation_report_nothing_themselves():
+    text = '"My brother said the boat was sound," the widow told the court.'
+    assert one(text) == ("My brother said the boat was sound,", "told", "the widow")
+
+
+def test_words_quoted_in_a_clause_are_its_subjects():
+    text = (
+        'The poster promises visitors "a week of salt, wind and honest work among people who '
+        'have never left the island" for nothing.'
+    )
+    assert reports(text)[0][2] == "The poster"
+
+
+def test_a_headline_names_its_speaker_before_a_colon():
+    assert reports("Orla Finn: The dam is safe", "headline") == [
+        ("The dam is safe", "", "Orla Finn")
+    ]
+    assert reports("Orla Finn: The dam is safe") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The shop sold umbrellas and the rain stopped at noon.",
+        "Don't blame the captain.",
+        "The ferry was praised in the evening.",
+    ],
+)
+def test_no_report(text):
+    assert reports(text) == []
+
+
+def test_a_quotation_that_goes_on_joins_the_one_before_it():
+    text = '"The water rose quickly," she said. "We had no warning."\n\n"Nobody came."'
+    found = [[text[s:e] for s, e in a.content] for a in Tagger().tag(text, "en").attributions]
+    assert found == [["The water rose quickly", "We had no warning."], ["Nobody came."]]
+
+
+def test_a_quotation_signed_by_a_name_and_the_turns_of_a_transcript():
+    text = "“We slept on the roof.” — Nell Grey\n\nVOLE: Who came?\n\nGREY: Nobody came."
+    found = {
+        text[slice(*a.content[0])]: text[slice(*a.source[0])]
+        for a in Tagger().tag(text, "en").attributions
+    }
+    assert found == {
+        "We slept on the roof.": "Nell Grey",
+        "Who came?": "VOLE",
+        "Nobody came.": "GREY",
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "worth"),
+    [
+        ("The captain SAID nothing.", True),
+        ("According to nobody.", True),
+        ("The wind was cold.", False),
+    ],
+)
+def test_the_gate_spares_the_parser(text, worth):
+    assert rules().may_report(text) is worth
+
+
+def test_verb_forms():
+    data = ({"say": ["said"]}, ["admit"])
+    assert verb_forms("say", *data) == {"say", "says", "said", "saying"}
+    assert verb_forms("admit", *data) == {"admit", "admits", "admitted", "admitting"}
+    assert verb_forms("quip", *data) == {"quip", "quips", "quipped", "quipping"}
+    assert verb_forms("deny", *data) == {"deny", "denies", "denied", "denying"}
+    assert verb_forms("agree", *data) == {"agree", "agrees", "agreed", "agreeing"}
+    assert verb_forms("confess", *data) == {"confess", "confesses", "confessed", "confessing"}
+    assert [third(w) for w in ("reply", "survey", "wish")] == ["replies", "surveys", "wishes"]
+
+
+def test_every_frame_of_the_lexicon_is_known():
+    known = {"that", "fronted", "quote", "to", "object to", "ing", "object", "named", "loose"}
+    known |= {f"object {preposition}" for preposition in ("of", "for", "as", "over")}
+    used = {f for entries in lexicon().verbs.values() for e in entries for f in e.frames}
+    assert used == known

@@ -1,0 +1,201 @@
+"""The commands as a user's shell runs them."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ARTICLE = """Valdorne closes its footbridge
+
+"We had no choice," said the mayor, Odile Vernay. According to the fire service, two beams were
+about to give way.
+"""
+FRENCH = """Valdorne ferme sa passerelle
+
+« Nous n'avions pas le choix », a déclaré la maire, Odile Vernay.
+"""
+SAID = "We had no choice"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "news").mkdir()
+    (tmp_path / "news" / "footbridge.txt").write_text(ARTICLE, encoding="utf-8")
+    return tmp_path
+
+
+def annotator(folder: Path, *arguments: str, stdin: bytes = b"", code: int = 0) -> tuple[str, str]:
+    """Run the command in a folder; return what it printed, having checked its exit code."""
+    environment = {
+        key: value for key, value in os.environ.items() if key != "ANNOTATOR_REVIEWER"
+    } | {"ANNOTATOR_CONFIG": str(folder / "settings.toml")}
+    run = subprocess.run(
+        [sys.executable, "-m", "annotator", *arguments],
+        cwd=folder,
+        input=stdin,
+        capture_output=True,
+        env=environment,
+    )
+    out, err = run.stdout.decode(), run.stderr.decode()
+    assert run.returncode == code, (run.returncode, out, err)
+    assert "Traceback" not in err
+    return out, err
+
+
+def test_from_a_text_to_a_labelled_dataset(folder: Path) -> None:
+    out, _ = annotator(folder, "add", "news", "--as", "Ada")
+    assert out == "1 added, 0 already there, 0 refused\n"
+    out, _ = annotator(folder, "add", "news", "--as", "Ada")
+    assert out == "0 added, 1 already there, 0 refused\n"
+
+    claims = json.loads(annotator(folder, "claims", "--json")[0])
+    said = [claim for claim in claims if claim["text"].startswith(SAID)]
+    assert [(one["voice"], one["speaker"]) for one in said] == [("direct", "Odile Vernay")]
+
+    annotator(
+        folder, "label", said[0]["id"][:12], "disputed", "partisan_framing", "--note", "=1+1",
+        "--as", "Ada",
+    )  # fmt: skip
+    annotator(folder, "export", "jsonl", "-o", "out", "--names")
+    lines = (folder / "out" / "claims.jsonl").read_text(encoding="utf-8").splitlines()
+    exported = {one["claim_id"]: one for one in map(json.loads, lines)}[said[0]["id"]]
+    assert exported["text"].startswith(SAID)
+    assert exported["judgements"][0]["reviewer"] == "Ada"
+    assert exported["judgements"][0]["labels"] == {
+        "veracity": "disputed",
+        "rhetoric": ["partisan_framing"],
+    }
+    assert exported["final"]["veracity"] == {"value": "disputed", "basis": "single"}
+
+    annotator(folder, "export", "csv", "-o", "table")
+    tables = "".join(path.read_text(encoding="utf-8") for path in (folder / "table").glob("*.csv"))
+    assert "'=1+1" in tables
+    assert "everything verifies" in annotator(folder, "check")[0]
+
+
+def test_claims_of_the_walk_and_all(folder: Path) -> None:
+    annotator(folder, "add", "news", "--as", "Ada")
+    walk = annotator(folder, "claims")[0].splitlines()
+    everything = annotator(folder, "claims", "--all")[0].splitlines()
+    assert 0 < len(walk) < len(everything)
+    assert set(walk) < set(everything)
+
+
+def test_pretag_without_a_project(folder: Path) -> None:
+    line = json.dumps({"id": "my-name", "text": FRENCH, "language": "fr"}) + "\n"
+    (folder / "in.jsonl").write_text(line, encoding="utf-8")
+    out, _ = annotator(folder, "pretag", "in.jsonl")
+    record = json.loads(out)
+    assert list(record) == [
+        "id", "language", "model", "text", "segments", "attributions", "claims",
+    ]  # fmt: skip
+    assert (record["id"], record["language"]) == ("my-name", "fr")
+    assert record["model"].startswith("fr_core_news")
+    annotator(folder, "pretag", "-", "-o", "out.jsonl", stdin=FRENCH.encode())
+    piped = json.loads((folder / "out.jsonl").read_text(encoding="utf-8"))
+    assert piped["attributions"] == record["attributions"]
+    assert not (folder / "annotations.db").exists()
+
+
+def test_a_refused_file_is_named_and_the_others_go_in(folder: Path) -> None:
+    (folder / "news" / "broken.txt").write_bytes(b"caf\xe9")
+    (folder / "news" / "empty.txt").write_bytes(b"")
+    (folder / "news" / "table.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+    out, err = annotator(folder, "add", "news", "absent.txt", "--as", "Ada", code=1)
+    assert out == "1 added, 0 already there, 4 refused\n"
+    complaints = err.splitlines()
+    assert len(complaints) == 4
+    for name in ("broken.txt", "empty.txt", "table.csv", "absent.txt"):
+        assert sum(name in line for line in complaints) == 1
+
+
+def test_progress_lines_for_the_ui(folder: Path) -> None:
+    (folder / "news" / "empty.txt").write_bytes(b"")
+    out, _ = annotator(folder, "add", "news", "--as", "Ada", "--progress", code=1)
+    *steps, last = map(json.loads, out.splitlines())
+    assert [(one["done"], one["total"]) for one in steps] == [(1, 2), (2, 2)]
+    assert [one["reason"] is None for one in steps] == [False, True]
+    assert steps[1]["article"]
+    assert last == {"finished": True, "done": 2, "added": 1, "known": 0, "refused": 1}
+
+
+def test_two_jobs_store_what_one_stores(folder: Path) -> None:
+    for number in range(5):
+        path = folder / "news" / f"n{number}.txt"
+        path.write_text(f"Edition {number}\n\n{ARTICLE}", encoding="utf-8")
+    annotator(folder, "add", "news", "--as", "Ada", "--db", "one.db")
+    annotator(folder, "add", "news", "--as", "Ada", "--db", "two.db", "--jobs", "2")
+    one, two = (annotator(folder, "claims", "--json", "--db", db)[0] for db in ("one.db", "two.db"))
+    assert json.loads(one) == json.loads(two)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["add"], "nothing to add"),
+        (["pretag"], "nothing to tag"),
+        (["export"], "name a format"),
+        (["add", "news"], "--as NAME"),
+        (["add", "news", "--as", " "], "reviewer's name"),
+        (["add", "news", "--as", "\x1b[2J"], "reviewer's name"),
+        (["open"], "needs a terminal"),
+        ([], "needs a terminal"),
+    ],
+)
+def test_wrong_usage_is_one_line_and_exit_code_two(folder, arguments, message) -> None:
+    out, err = annotator(folder, *arguments, code=2)
+    assert out == ""
+    assert message in err
+    assert len(err.splitlines()) == 1
+
+
+def test_label_refuses_what_is_not_there(folder: Path) -> None:
+    annotator(folder, "add", "news", "--as", "Ada")
+    claim = json.loads(annotator(folder, "claims", "--json")[0])[0]["id"]
+    assert "no claim" in annotator(folder, "label", "zzz", "disputed", "--as", "A", code=2)[1]
+    assert "unknown label" in annotator(folder, "label", claim, "true", "--as", "A", code=1)[1]
+    exclusive = ["label", claim, "disputed", "verified", "--as", "A"]
+    assert "exclude" in annotator(folder, *exclusive, code=1)[1]
+
+
+@pytest.mark.parametrize("command", [["claims"], ["export", "jsonl"], ["check"]])
+def test_a_missing_or_foreign_project_is_one_line(folder: Path, command: list[str]) -> None:
+    assert "absent.db" in annotator(folder, *command, "--db", "absent.db", code=1)[1]
+    (folder / "text.db").write_text("this is not a database, only text" * 50)
+    _, err = annotator(folder, *command, "--db", "text.db", code=1)
+    assert "text.db" in err
+    assert len(err.splitlines()) == 1
+
+
+def test_control_characters_of_a_text_never_reach_the_terminal(folder: Path) -> None:
+    hostile = 'Title \x1b]0;owned\x07\n\n"Yes \x9b2J\u202e no," said the mayor.\n'
+    (folder / "news" / "\x1b[31mred.txt").write_text(hostile, encoding="utf-8")
+    (folder / "news" / "\x1b[31mempty.txt").write_text("")
+    printed = "".join(
+        "".join(one)
+        for one in (
+            annotator(folder, "add", "news", "--as", "Ada", code=1),
+            annotator(folder, "claims"),
+            annotator(folder, "claims", "--json"),
+            annotator(folder, "pretag", "news", code=1),
+        )
+    )
+    assert not set(printed) & {"\x1b", "\x07", "\x9b", "\u202e"}
+
+
+def test_every_command_has_help_with_an_example(folder: Path) -> None:
+    listing = annotator(folder, "--help")[0]
+    lines = [line for line in listing.split("Commands:")[1].splitlines() if line.strip()]
+    names = [line.split()[0] for line in lines]
+    assert {"open", "add", "pretag", "claims", "label", "export", "check", "where"} <= set(names)
+    for name in names:
+        assert "Example" in annotator(folder, name, "--help")[0]
+
+
+def test_where_names_the_paths_in_use(folder: Path) -> None:
+    out, _ = annotator(folder, "where")
+    assert "annotations.db  (not there yet)" in out
+    assert str(folder / "settings.toml") in out
