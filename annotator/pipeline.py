@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from annotator.errors import AnnotatorError
 from annotator.model import Article, Tagging
 from annotator.reading import Refusal
+from annotator.tagging.arithmetic import one_thread
 
 if TYPE_CHECKING:
     from annotator.store import Project
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 # How many articles may wait for each worker: memory stays flat however long the input is.
 AHEAD = 8
+
+# Before anything reads an article: some readers load NumPy.
+one_thread()
 
 _tagger: Tagger | None = None
 

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import chain
 
 from annotator.model import AttributionKind, Segment, Span, merge_spans
 
 from .drafts import Draft
+from .letters import Letters
 from .quotations import Quotation, touching
 from .reports import Report
 from .uncued import resumed, uncued
 
 ITEM = re.compile(r"\s*(?:[-–—•▪*·]|\d{1,2}[.)])\s+")
 EDGES = ',;:«»“”"–—'
+# Only contents that reach into the same so many characters are compared.
+CELL = 500
 
 
 def assemble(
@@ -30,11 +34,12 @@ def assemble(
     parser looked for reports (`parsed` false), shorter quotations count as speech.
     """
     drafts = list(fixed)
+    letters = Letters(text)
     for report in reports:
         content = _items(text, segments, report) if report.onward else _widen(report, quotations)
         if content:
-            drafts.append(_draft(text, content, quotations, report))
-    drafts = resumed(text, quotations, _without_doubles(text, drafts))
+            drafts.append(_draft(text, letters, content, quotations, report))
+    drafts = resumed(text, quotations, _without_doubles(letters, drafts))
     drafts += uncued(text, segments, quotations, drafts, parsed)
     return sorted(drafts, key=lambda d: (d.start, -d.end))
 
@@ -55,7 +60,8 @@ def _items(text: str, segments: Sequence[Segment], report: Report) -> tuple[Span
 def _widen(report: Report, quotations: Sequence[Quotation]) -> tuple[Span, ...]:
     """Stretch contents over quotations they reach into; keep them in the one that holds the cue."""
     anchor = _anchor(report)
-    holding = [q for q in quotations if q.holds(*anchor)]
+    held = touching(quotations, anchor[0], max(anchor[1], anchor[0] + 1))
+    holding = [q for q in held if q.holds(*anchor)]
     spans: list[Span] = []
     for start, end in report.content:
         for q in holding:
@@ -80,16 +86,21 @@ def _anchor(report: Report) -> Span:
 
 
 def _draft(
-    text: str, content: tuple[Span, ...], quotations: Sequence[Quotation], report: Report
+    text: str,
+    letters: Letters,
+    content: tuple[Span, ...],
+    quotations: Sequence[Quotation],
+    report: Report,
 ) -> Draft:
-    letters = {i for s, e in content for i in range(s, e) if text[i].isalnum()}
     anchor = _anchor(report)
-    quoted: set[int] = set()
-    for q in quotations:
-        if not q.holds(*anchor) or not report.cue:
-            quoted |= {i for s, e in q.content for i in range(s, e)}
-    inside = letters & quoted
-    kind: AttributionKind = "direct" if letters and inside == letters else "mixed"
+    counted = [
+        q
+        for q in touching(quotations, content[0][0], content[-1][1])
+        if not q.holds(*anchor) or not report.cue or _set_in(q, report)
+    ]
+    quoted = merge_spans(span for q in counted for span in q.content)
+    inside, whole = letters.shared(content, quoted), letters.count(content)
+    kind: AttributionKind = "direct" if inside == whole else "mixed"
     if not inside:
         kind = "indirect"
     return Draft(
@@ -102,6 +113,11 @@ def _draft(
     )
 
 
+def _set_in(q: Quotation, report: Report) -> bool:
+    """« Je pars, dit-elle. Demain. »: a cue set into the quotation that is its content."""
+    return bool(report.content) and report.content[0][0] <= q.content[0][0] < report.cue[0][0]
+
+
 def _trim(text: str, start: int, end: int) -> Span:
     """Drop white space, marks and commas at the edges."""
     while start < end and (text[start].isspace() or text[start] in EDGES):
@@ -111,16 +127,21 @@ def _trim(text: str, start: int, end: int) -> Span:
     return start, end
 
 
-def _letters(text: str, draft: Draft) -> frozenset[int]:
-    return frozenset(i for s, e in draft.content for i in range(s, e) if text[i].isalnum())
-
-
-def _without_doubles(text: str, drafts: Sequence[Draft]) -> list[Draft]:
+def _without_doubles(letters: Letters, drafts: Sequence[Draft]) -> list[Draft]:
     """Of two drafts with nearly the same content keep the one that names more."""
-    kept: list[tuple[frozenset[int], Draft]] = []
+    kept: list[Draft] = []
+    near: dict[int, list[tuple[tuple[Span, ...], int]]] = {}
     ranked = sorted(drafts, key=lambda d: (not d.source, not d.cue))
     for draft in ranked:
-        letters = _letters(text, draft)
-        if letters and not any(len(letters & k) > 0.8 * len(letters | k) for k, _ in kept):
-            kept.append((letters, draft))
-    return [draft for _, draft in kept]
+        content = merge_spans(draft.content)
+        size = letters.count(content)
+        if not size:
+            continue
+        cells = range(content[0][0] // CELL, content[-1][1] // CELL + 1)
+        others = chain.from_iterable(near.get(cell, ()) for cell in cells)
+        shared = ((letters.shared(content, other), known) for other, known in others)
+        if not any(both > 0.8 * (size + known - both) for both, known in shared):
+            kept.append(draft)
+            for cell in cells:
+                near.setdefault(cell, []).append((content, size))
+    return kept

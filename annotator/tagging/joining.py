@@ -14,9 +14,12 @@ def joined(text: str, drafts: Sequence[Draft]) -> list[Draft]:
     """Return drafts in text order, those that only go on added to the one before them.
 
     `"Q1," she said. "Q2."` is one attribution; a new paragraph begins another.
+    A headline that only repeats words quoted below is none.
     """
     found: list[Draft] = []
     for draft in drafts:
+        if draft.form == "headline" and draft.kind == "mixed":
+            continue
         before = _before(text, found, draft) if draft.form == "continuation" else None
         if before is None:
             found.append(draft)

@@ -112,7 +112,7 @@ def is_byline(line: str) -> bool:
     """Whether a line says who wrote an article, where, or when it was published."""
     line = line.strip("*_ ")
     bare = line.strip("()[]-–—*_ ")
-    if not bare:
+    if not bare.strip():
         return False
     if is_dateline(bare) or _is_agency(bare) or MERE_HANDLE.fullmatch(bare):
         return True

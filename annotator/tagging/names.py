@@ -6,18 +6,21 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 CAPITAL = r"(?:(?:(?:[Aa]l|[Ee]l|[Bb]en|O)['’-])?[A-ZÀ-ÖØ-ÞŒ][\w’'-]*)"
 PARTICLE = r"(?:de|du|des|la|le|van|von|der|den|di|da|dos|el|al|bin|ben|of|the|for|&|y)"
 TITLE = (
-    "(?:MM?|Mmes?|Mlle|Mgr|Mr|Mrs|Ms|Dr|Pr|Prof|Gov|Sen|Rep|Gen|Col|Capt|Sgt|Lt|Rev|Adm|Maj|St|Me)"
+    "(?:MM?|Mmes?|Mlle|Mgr|Mr|Mrs|Ms|Dr|Pr|Prof|Gov|Sen|Rep|Gen|Col|Capt|Sgt|Lt|Rev|Adm|Maj|"
+    "Cllr|St|Me)"
 )
+TITLED = re.compile(rf"{TITLE}\.?[ \u00a0]")
 NAME = re.compile(
     r"(?<![\w-])(?<!\w\w[’'])(?:[A-Z]\.){2,}(?!\w)|"
-    rf"(?<![\w-])(?<!\w\w[’'])(?:(?:[A-Z]\.[ \u00a0]?)+|{TITLE}\.?[ \u00a0])?"
+    rf"(?<![\w-])(?<!\w\w[’'])(?:{TITLE}\.?[ \u00a0])?(?:[A-Z]\.[ \u00a0-]?)*"
     rf"{CAPITAL}(?:[ \u00a0](?:{PARTICLE}[ \u00a0]){{0,2}}(?:[A-Z]\.[ \u00a0])?{CAPITAL})*"
+    r"(?:(?<=[ \u00a0][A-ZÀ-Þ])\.(?=[ \u00a0,](?![A-ZÀ-Þ])))?"
 )
 """A run of capitalised words with the particles between them, or an acronym with dots."""
 ELISION = re.compile(r"(?:l|d|qu|L|D|Qu)['’](?=[A-ZÀ-ÖØ-ÞŒ])")
@@ -43,13 +46,14 @@ def names(
             cut += len(name[cut:].split()[0])
             cut += len(name[cut:]) - len(name[cut:].lstrip())
         name = POSSESSIVE.sub("", name)
-        if " of " in name and gender(name[cut:]):
+        if " of " in name and (gender(name[cut:]) or TITLED.match(name[cut:])):
             # "Ann Lowe of the Reef Party" is a person.
             name = name.partition(" of ")[0]
         if cut < len(name) and not all(fold(word) in leads for word in name[cut:].split()):
             yield match.start() + cut, name[cut:].replace("\u00a0", " ")
 
 
+@lru_cache(maxsize=20_000)
 def fold(text: str) -> str:
     """Return a text without case and accents, for comparison."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())

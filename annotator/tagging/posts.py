@@ -16,6 +16,9 @@ SIGNATURE = re.compile(r"^\W*(?P<name>.+?\(@\w+\))")
 TAIL = re.compile(r"(?:\s*(?:https?://\S+|pic\.twitter\.com/\S+|t\.co/\S+|@\w+))+[\W_]*$")
 DASH = re.compile(r"[—–-]\s+")
 TURN = re.compile(r"^\s*[—–]\s+")
+# A transcript's turn of more paragraphs is followed by something else.
+LONGEST_TURN = 6
+LABEL = re.compile(r"\s*(?P<label>[QAR])\s?:\s+(?=\S)")
 SPOKEN = re.compile(
     r"[\"“]?(?P<name>[^\W\d_a-z]{2}[^\Wa-z]*(?:[ .'’-]{1,2}[^\Wa-z]+){0,4}):\s+(?=\S)"
 )
@@ -60,7 +63,11 @@ def _signature(text: str, block: Block) -> tuple[Span, ...]:
 
 
 def answers(text: str, blocks: Sequence[Block]) -> list[Draft]:
-    """Return the answers of an interview whose turns begin with a dash: every second turn."""
+    """Return the answers of an interview: behind "A:", or every second turn behind a dash."""
+    labelled = [(b, LABEL.match(text, b.start, b.end)) for b in blocks]
+    replies = [(m.end(), b.end) for b, m in labelled if m and m["label"] != "Q"]
+    if replies and any(m and m["label"] == "Q" for _, m in labelled):
+        return [_answer(reply) for reply in replies]
     turns = [b for b in blocks if TURN.match(text[b.start : b.end])]
     asks = [b for b in turns if text[b.start : b.end].rstrip().endswith("?")]
     if len(turns) < 4 or not asks or asks[0] is not turns[0]:
@@ -70,20 +77,29 @@ def answers(text: str, blocks: Sequence[Block]) -> list[Draft]:
         if number % 2 and block not in asks:
             dash = TURN.match(text[block.start : block.end])
             start = block.start + (dash.end() if dash else 0)
-            rule = "answer in an interview"
-            content = (start, block.end)
-            drafts.append(Draft((content,), "direct", (), (), rule, form="answer"))
+            drafts.append(_answer((start, block.end)))
     return drafts
 
 
+def _answer(content: Span) -> Draft:
+    return Draft((content,), "direct", (), (), "answer in an interview", form="answer")
+
+
 def turns(text: str, blocks: Sequence[Block]) -> list[Draft]:
-    """Return the turns of a transcript whose lines open with a speaker's name in capitals."""
-    found = [(b, SPOKEN.match(text, b.start, b.end)) for b in blocks]
-    drafts = [
-        Draft(((m.end(), b.end),), "direct", (), (m.span("name"),), "turn in a transcript")
-        for b, m in found if m
-    ]  # fmt: skip
-    return drafts if len(drafts) > 1 else []
+    """Return the turns of a transcript whose lines open with a speaker's name in capitals.
+
+    A turn goes on in the paragraphs before the next one; the last is its own paragraph.
+    """
+    found = [(n, m) for n, b in enumerate(blocks) if (m := SPOKEN.match(text, b.start, b.end))]
+    if len(found) < 2:
+        return []
+    drafts = []
+    for (n, opened), end in zip(found, [*(n for n, _ in found[1:]), len(blocks)], strict=True):
+        more = blocks[n + 1 : end] if end - n <= LONGEST_TURN and end < len(blocks) else ()
+        content = ((opened.end(), blocks[n].end), *((b.start, b.end) for b in more))
+        source = (opened.span("name"),)
+        drafts.append(Draft(content, "direct", (), source, "turn in a transcript"))
+    return drafts
 
 
 def signed(text: str, quotations: Sequence[Quotation]) -> list[Draft]:
@@ -98,9 +114,12 @@ def signed(text: str, quotations: Sequence[Quotation]) -> list[Draft]:
 
 
 def lead(text: str, segment: Segment) -> int:
-    """Return where a segment's own words begin, after a live blog's time or a list's dash."""
+    """Return where a segment's own words begin, after a time, dateline, "Q:" or list's dash."""
     found = LEAD.match(text, segment.start, segment.end)
     return found.end() if found else segment.start
 
 
-LEAD = re.compile(r"\s*(?:\d{1,2}\s?[h:]\s?\d{2}\s*[–—:-]\s*|[–—-]\s+|[•*]\s+)")
+LEAD = re.compile(
+    r"\s*(?:\d{1,2}\s?[h:]\s?\d{2}(?:\s?[ap]\.?m\.?)?\s*[–—:-]\s*|[–—-]\s+|[•*]\s+|[QAR]\s?:\s+|"
+    r"[A-ZÀ-Þ]{2}[A-ZÀ-Þ .'’-]+(?:,[^.!?:\n–—]{1,40})?\s(?:[—–]|--?)\s+)"
+)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -17,8 +19,13 @@ MIXED = {"“": '"“', '"': "”"}
 MARKS = frozenset(CLOSERS) | frozenset("".join(CLOSERS.values()))
 OPENERS_ONLY = frozenset("«“„‹「『")
 CLOSERS_ONLY = frozenset("»”›」』")
+WORDS = re.compile(r"\S")
+# Marks that open in more quotations than this open none: nobody quotes so deep.
+DEEPEST = 8
 # A quotation left open at the end of its paragraph is looked for so far down, not further.
 LOOKAHEAD = 8
+# So many line breaks and spaces may stand between two paragraphs.
+GAP = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +78,18 @@ class _Scanner:
         self.blocks = blocks
         self.starts = starts
         self.found: list[Quotation] = []
+        """In the order of their ends."""
         self.stack: list[_Open] = []
+        self.begun = 0
+        """Where this paragraph starts."""
+        self.last: dict[str, int] = {}
+        """Opening mark → where the last quotation that it opens in this paragraph ends."""
+        self.partner: dict[str, int] = {}
+        """Ambiguous mark → the next place where it may close, as far as it was looked for."""
 
     def scan(self, number: int) -> None:
         start, end = self.blocks[number]
+        self.begun, self.last = start, {}
         at = self._resume(start, end)
         while at < end:
             if self.text[at] in MARKS:
@@ -107,7 +122,7 @@ class _Scanner:
             # Whatever was opened inside and never closed ends here too.
             while len(self.stack) > depth:
                 self._close(at, at + 1, closed=len(self.stack) == depth + 1)
-        elif self._may_open(at, start, end):
+        elif len(self.stack) < DEEPEST and self._may_open(at, start, end):
             self.stack.append(_Open(mark, at, inner=at + 1))
         elif mark in CLOSERS_ONLY and not self.stack:
             self._orphan(at, start)
@@ -140,23 +155,34 @@ class _Scanner:
         before = self._char(at - 1) if at > start else " "
         after = self._char(at + 1, end)
         if mark in OPENERS_ONLY:
-            return bool(after.strip()) or self.text[at + 1 : end].strip() != ""
+            return WORDS.search(self.text, at + 1, end) is not None
         if mark not in CLOSERS or not (before.isspace() or before in "([{«“‘\"'—–-:’/"):
             return False
         if mark == '"':
             return before.isspace() or after.isalnum() or after in "[(.…'¿¡"
         if mark in "'‘" or mark in CLOSERS_ONLY:
-            return (after.isalnum() or after in "[…") and self._closes_later(at, end)
+            opens = after.isalnum() or after in '[…“"'
+            return opens and (self._closes_later(at, end) or self._reopened(at, start, end))
         return False
 
     def _closes_later(self, at: int, end: int) -> bool:
         """Tell whether an ambiguous mark has a partner in its paragraph."""
-        return any(
-            self.text[i] in CLOSERS[self.text[at]]
-            and not self.text[i - 1].isspace()
-            and not self._char(i + 1, end).isalnum()
-            for i in range(at + 2, end)
-        )
+        mark = self.text[at]
+        if self.partner.get(mark, -1) < at + 2:
+            places = (i for i in range(at + 2, end) if self._partner(mark, i, end))
+            self.partner[mark] = next(places, end)
+        return self.partner[mark] < end
+
+    def _partner(self, mark: str, at: int, end: int) -> bool:
+        """Tell whether a place may close what an ambiguous mark opens."""
+        closes = self.text[at] in CLOSERS[mark] and not self.text[at - 1].isspace()
+        return closes and not self._char(at + 1, end).isalnum()
+
+    def _reopened(self, at: int, start: int, end: int) -> bool:
+        """Tell whether the next paragraph opens with the same mark again, as if it went on."""
+        announced = not self.text[start:at].strip() or self.text[start:at].rstrip()[-1] in ":,"
+        following = self.text[end : end + GAP].lstrip()[:1] if announced and not self.stack else ""
+        return following == self.text[at]
 
     def _char(self, at: int, end: int | None = None) -> str:
         """Return one character, a space outside the text or paragraph."""
@@ -168,20 +194,27 @@ class _Scanner:
 
         « Q », a-t-il dit. Q » began again after the incise; else it is the sentence so far.
         """
-        earlier = [q.end for q in self.found if start <= q.start and self._family(q.start, at)]
-        inside = [s for s in self.starts if start <= s < at]
-        if earlier:
-            inside = [s for s in inside if s >= max(earlier)][:1]
-        begin = inside[-1] if inside else start
-        if earlier and not inside:
+        earlier = max(
+            (end for mark, end in self.last.items() if self.text[at] in CLOSERS[mark]), default=None
+        )
+        first = bisect_left(self.starts, start if earlier is None else max(start, earlier))
+        behind = bisect_left(self.starts, at)
+        if earlier is not None and first == behind:
             return
-        self.found = [replace(q, depth=q.depth + 1) if begin <= q.start else q for q in self.found]
+        nearest = first if earlier is not None else behind - 1
+        begin = self.starts[nearest] if first < behind else start
+        self._deepen(begin)
         self.stack.append(_Open(self.text[at], begin, inner=begin))
         self._close(at, at + 1, closed=False)
 
-    def _family(self, opening: int, closing: int) -> bool:
-        """Tell whether two marks could open and close the same quotation."""
-        return self.text[closing] in CLOSERS.get(self.text[opening], "")
+    def _deepen(self, begin: int) -> None:
+        """Put the quotations found since a place one deeper: they turn out to stand in another."""
+        for n in reversed(range(len(self.found))):
+            q = self.found[n]
+            if q.end <= begin:
+                break
+            if begin <= q.start:
+                self.found[n] = replace(q, depth=q.depth + 1)
 
     def _paragraph_ends(self, number: int) -> None:
         """Carry the outermost open quotation on to the next paragraph, or end it here."""
@@ -217,6 +250,8 @@ class _Scanner:
         if content:
             depth = len(self.stack)
             self.found.append(Quotation(opened.start, end, content, depth, closed))
+            if self.text[opened.start] in CLOSERS and opened.start >= self.begun:
+                self.last[self.text[opened.start]] = end
 
 
 def _repeats(char: str, opened: str) -> bool:
@@ -233,8 +268,13 @@ def _trim(text: str, start: int, end: int) -> Span:
 
 
 def touching(quotations: Sequence[Quotation], start: int, end: int) -> Iterator[Quotation]:
-    """Yield the quotations that overlap a stretch."""
-    return (q for q in quotations if q.start < end and start < q.end)
+    """Yield the quotations, sorted by start, that overlap a stretch."""
+    behind = bisect_left(quotations, end, key=lambda q: q.start)
+    first = behind
+    # Before an outermost quotation that has ended no other is open.
+    while first and (quotations[first - 1].depth or quotations[first - 1].end > start):
+        first -= 1
+    return (q for q in quotations[first:behind] if start < q.end)
 
 
 def near(quotations: Sequence[Quotation], text: str, start: int, end: int) -> list[Quotation]:

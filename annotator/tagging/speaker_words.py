@@ -32,7 +32,7 @@ class SpeakerWords:
     definite: frozenset[str]
     """Determiners that may point back."""
     pronouns: dict[str, str]
-    """Pronoun → "m", "f" or "", with "p" added for plurals: "mp"."""
+    """Pronoun → "m", "f", "n" (for things alone) or "", with "p" added for plurals: "mp"."""
     titles: dict[str, str]
     """Title before a surname → "m", "f" or ""."""
     links: frozenset[str]
@@ -43,6 +43,14 @@ class SpeakerWords:
     """Words that cannot stand between a role and the name it belongs to."""
     epithets: frozenset[str]
     """Nouns that vary a person's name ("the striker")."""
+    wider: dict[str, frozenset[str]]
+    """Noun, folded → narrower ones it may stand for (« élu »: « maire », « député »)."""
+    sexes: dict[str, str]
+    """Noun, folded → "m" or "f", where its determiner does not tell (« l'homme »)."""
+    bearers: dict[str, tuple[str, ...]]
+    """Title without its full stop → folded roles of who bears it (« Me »: "avocat", "avocate")."""
+    owned: frozenset[str]
+    """Nouns for a part of a body, named after it ("direction")."""
     nobody: frozenset[str]
     """Pronouns that stand for nobody in particular ("on")."""
     possessives: dict[str, str]
@@ -57,6 +65,16 @@ class SpeakerWords:
     """Pattern for the end of capitalised nouns of origin that stand for people; may be empty."""
     unnamed: frozenset[str]
     """Words that say a source is not named ("anonymat")."""
+
+    @property
+    def neuter(self) -> bool:
+        """Whether the language tells people from things by its pronouns."""
+        return "n" in self.pronouns.values()
+
+    def owned_by(self, noun: str, owner: str) -> str:
+        """Return "noun of owner" in the language's words."""
+        pattern = self.of_vowel if owner[:1].lower() in "aeiouyéèêâh" else self.of
+        return pattern.format(noun=noun, owner=owner)
 
     def kind(self, word: str) -> SpeakerType | None:
         """Return the type of speaker a noun names, singular or plural; None if it names none."""
@@ -96,6 +114,10 @@ def speaker_words(language: str) -> SpeakerWords:
         leads=frozenset(map(fold, (*data.get("leads", ()), *data.get("determiners", ())))),
         breaks=frozenset(data.get("breaks", ())),
         epithets=frozenset(map(fold, data.get("epithets", ()))),
+        wider={fold(w): frozenset(map(fold, n)) for w, n in data.get("wider", {}).items()},
+        sexes={fold(w): sex for sex, listed in data.get("sexes", {}).items() for w in listed},
+        bearers={t: tuple(map(fold, roles)) for t, roles in data.get("bearers", {}).items()},
+        owned=frozenset(map(fold, data.get("owned", ()))),
         nobody=frozenset(data.get("nobody", ())),
         possessives=dict(data.get("possessives", {})),
         of=str(data.get("of", "{noun}")),

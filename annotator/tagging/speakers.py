@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
-from annotator.model import Attribution, Segment, SpeakerType
+from annotator.model import Attribution, Segment
 
 from .drafts import Draft
-from .entities import ARTICLED, Entities, Entity, Mention, agrees, plain, take_apart
-from .names import gender, names
+from .entities import (
+    ARTICLED,
+    Entities,
+    Entity,
+    Mention,
+    agrees,
+    is_demonym,
+    plain,
+    stands_for,
+    take_apart,
+    type_of,
+)
+from .names import fold, gender, names
+from .places import beginning, crossed
 from .posts import lead
-from .quotations import Quotation
+from .quotations import Quotation, touching
 from .speaker_words import SpeakerWords, speaker_words
 
 POST_NAME = re.compile(r"(?P<name>.+?)\s*\((?P<handle>@\w+)\)")
@@ -19,6 +32,12 @@ POST_NAME = re.compile(r"(?P<name>.+?)\s*\((?P<handle>@\w+)\)")
 NEAR = 2
 # A pronoun looks back over so many segments, not further.
 MEMORY = 8
+# Words that may stand before the noun of a description: « le premier magistrat ».
+LEADING = frozenset(
+    "premier premiere ancien ancienne jeune vieux vieille nouveau nouvelle ex".split()
+)
+# Determiners by which a description may point to somebody named just before.
+POINTING = frozenset(("le", "la", "l'", "ce", "cet", "cette"))
 # A name counts as a sentence's subject if it stands so near its beginning, in characters.
 OPENING = 90
 
@@ -42,11 +61,6 @@ def resolve(
 def _place(draft: Draft) -> int:
     """Where a draft's speaker is mentioned: the order in which a reader meets the speakers."""
     return draft.source[0][0] if draft.source else draft.start
-
-
-def _type(entity: Entity) -> SpeakerType | None:
-    """Return a speaker's type; a name of two words that nothing tells more of is a person's."""
-    return entity.type or ("person" if entity.named and " " in entity.name else None)
 
 
 class _Resolver:
@@ -80,7 +94,7 @@ class _Resolver:
             entity = self._mentioned(draft)
         elif draft.form == "headline":
             entity = self._of_twin(draft)
-        elif draft.form == "continuation":
+        elif draft.form == "continuation" or (draft.kind == "direct" and not draft.cue):
             entity, via = self._continued(draft)
         if entity is not None and draft.form != "post":
             via = via or self._still_relayed(draft, entity)
@@ -91,7 +105,7 @@ class _Resolver:
             cue=draft.cue,
             source=draft.source,
             speaker=entity.name if entity else None,
-            speaker_type=_type(entity) if entity else None,
+            speaker_type=type_of(entity) if entity else None,
             via=via,
             rule=draft.rule,
         )
@@ -132,12 +146,24 @@ class _Resolver:
 
     def _continued(self, draft: Draft) -> tuple[Entity | None, str | None]:
         """A quotation that goes on without a cue is the last speaker's, if that is near."""
+        told = self._told_of(draft.start)
         for earlier, entity, via in reversed(self.spoken):
             if earlier.start < draft.start:
+                if told is not None and told[0] > max(earlier.end, _place(earlier)):
+                    return told[1], None
                 ends = max(earlier.end, _place(earlier))
                 between = [s for s in self.segments if ends <= s.start and s.end <= draft.start]
                 return (entity, via) if len(between) <= NEAR else (None, None)
-        return None, None
+        return (told[1], None) if told is not None else (None, None)
+
+    def _told_of(self, at: int) -> tuple[int, Entity] | None:
+        """Return the person the narrator's sentence right before a quotation is about."""
+        before = [s for s in self.segments if s.end <= at and s.kind == "sentence"]
+        if not before or "\n\n" in self.text[before[-1].end : at].strip(" "):
+            return None
+        found = self._subjects(before[-1].start, before[-1].end)
+        people = [(place, entity) for place, entity in found if type_of(entity) == "person"]
+        return people[-1] if people and people[-1][1].named else None
 
     def _mentioned(self, draft: Draft) -> Entity | None:
         start, end = draft.source[0]
@@ -152,60 +178,104 @@ class _Resolver:
             return None
         if mention.determiner in self.words.possessives and not mention.name:
             return self._possessed(mention, _place(draft))
-        if mention.name and not self._demonym(mention):
+        if mention.name and not is_demonym(mention, self.words):
             return self.entities.add_named(mention)
-        return self._described(mention)
+        return self._described(mention, _place(draft))
 
     # ------------------------------------------------------------ descriptions
 
-    def _described(self, mention: Mention) -> Entity:
+    def _described(self, mention: Mention, at: int) -> Entity:
         """« le ministère », « une source militaire »: who was described so before, or itself."""
         recent = [entity for _, entity, _ in reversed(self.spoken)]
         if mention.determiner in self.words.definite or not mention.determiner:
             known = self.entities.described(mention, [*recent, *self.entities.all])
-            pointed = known or self._varied(mention, recent)
+            pointed = (
+                known or self._varied(mention, recent, at) or self._unnamed_so_far(mention, at)
+            )
             if pointed is not None:
                 return pointed
-        return self._new(mention)
+        return self._owned(mention, at) or self._new(mention)
+
+    def _unnamed_so_far(self, mention: Mention, at: int) -> Entity | None:
+        """« le conseiller »: the person last named, if nothing said so far who that is.
+
+        « l'élu » may also be a mayor: the words for people have wider ones (`wider`).
+        """
+        first = re.split(r"[ -]", fold(mention.bare))[0]
+        leading = first == mention.head or first in LEADING
+        whose = re.search(r" (?:du|de la|des|de l'|de s\w+) ?", mention.bare)
+        if mention.kind != "person" or mention.determiner not in POINTING or not leading or whose:
+            return None
+        spoken = [(_place(d), e) for d, e, _ in self.spoken if self._memory(at) <= _place(d) < at]
+        named = [c for c in sorted(spoken, key=lambda c: -c[0]) if c[1].named]
+        named += [c for c in reversed(self._people(self._memory(at, 4), at)) if c not in named]
+        fitting = [
+            (place, e) for place, e in named
+            if type_of(e) == "person" and agrees(e, mention.gender, mention.plural)
+        ]  # fmt: skip
+        narrower = self.words.wider.get(mention.head, frozenset())
+        chosen = [e for _, e in fitting if not narrower.isdisjoint(e.heads)]
+        chosen += [e for p, e in fitting[:1] if not e.heads and p >= self._memory(at, 4)]
+        if chosen:
+            chosen[0].heads.add(mention.head)
+            chosen[0].gender = chosen[0].gender or mention.gender
+        return chosen[0] if chosen else None
+
+    def _owned(self, mention: Mention, at: int) -> Entity | None:
+        """« la direction »: of the one body the article has named."""
+        body = self._nearest_body(at) if mention.head in self.words.owned else None
+        if body is None or mention.words - {mention.head}:
+            return None
+        entity = self._new(mention)
+        entity.name = self.words.owned_by(entity.name, body.name)
+        return entity
 
     def _possessed(self, mention: Mention, at: int) -> Entity:
         """« son avocat »: the lawyer of whoever was spoken of."""
         owner = self._pronoun(self.words.possessives[mention.determiner], at)
         entity = self._new(mention)
-        if owner is not None and not mention.proper:
-            vowel = owner.name[:1].lower() in "aeiouyéèêâh"
-            pattern = self.words.of_vowel if vowel else self.words.of
-            entity.name = pattern.format(noun=entity.name, owner=owner.name)
+        if owner is not None and owner.named and not mention.proper:
+            entity.name = self.words.owned_by(entity.name, owner.name)
         return entity
 
-    def _varied(self, mention: Mention, recent: Sequence[Entity]) -> Entity | None:
+    def _varied(self, mention: Mention, recent: Sequence[Entity], at: int) -> Entity | None:
         """« le groupe », « le communiqué », « l'attaquant »: another word for who spoke last."""
         extra = mention.words - {mention.head}
         bare = not any(w in self.words.nouns for w in extra)
         if not extra and mention.head in self.words.issued:
             return next((e for e in recent if e.type in ("organisation", "outlet")), None)
-        if mention.head in self.words.generic and not mention.proper:
-            return self._only_body(recent)
+        # « l'Union des ports » is a name, not « the union ».
+        title = mention.bare[:1].isupper() and mention.bare[1:2].islower()
+        if mention.head in self.words.generic and not mention.proper and not title:
+            return self._only_body(recent, bool(extra)) or self._nearest_body(at)
         varies = mention.head in self.words.epithets and bare
-        if (varies or self._demonym(mention)) and recent:
+        if (varies or is_demonym(mention, self.words)) and recent:
             last = recent[0]
             fits = agrees(last, mention.gender, mention.plural)
-            return last if _type(last) == "person" and last.named and fits else None
+            return last if type_of(last) == "person" and last.named and fits else None
         return None
 
-    def _demonym(self, mention: Mention) -> bool:
-        """« le Lyonnais »: a capitalised noun of origin, not a name."""
-        single = mention.determiner in self.words.definite and not mention.plural
-        return (
-            single
-            and mention.bare == mention.name
-            and bool(self.words.demonym and re.search(self.words.demonym, mention.name))
-        )
+    def _only_body(self, recent: Sequence[Entity], described: bool) -> Entity | None:
+        """Return the one organisation that has spoken, or of several the very last speaker.
 
-    def _only_body(self, recent: Sequence[Entity]) -> Entity | None:
-        """Return the one organisation that has spoken, None where several or none have."""
+        More words than the noun (`described`) may tell of another one than the last.
+        """
         bodies = [e for e in recent if e.type in ("organisation", "outlet") and not e.plural]
-        return bodies[0] if bodies and all(e is bodies[0] for e in bodies) else None
+        named = [e for e in bodies if e.named]
+        bodies = named or bodies
+        last = bool(bodies) and bodies[0] is recent[0] and not described
+        return bodies[0] if last or (bodies and len({id(e) for e in bodies}) == 1) else None
+
+    def _nearest_body(self, at: int) -> Entity | None:
+        """Return the one body the narrator names shortly before a place."""
+        near = self._near(self._memory(at), at)
+        found = [
+            known
+            for segment in near
+            for _, name in self._names(segment.start, min(segment.end, at))
+            if (known := self.entities.named(name)) and known.type == "organisation"
+        ]
+        return found[-1] if found and all(e is found[-1] for e in found) else None
 
     def _new(self, mention: Mention) -> Entity:
         """Make an entity of a description that points to nothing named."""
@@ -223,27 +293,34 @@ class _Resolver:
         """The nearest speaker, or person who opens a sentence, that agrees in gender and number."""
         sex, plural = mark.rstrip("p"), mark.endswith("p")
         near = self._memory(at)
-        candidates = [(_place(d), e) for d, e, _ in self.spoken if near <= _place(d) < at]
+        spoken = [(_place(d), e) for d, e, _ in self.spoken if near <= _place(d) < at]
+        candidates = [(place, e) for place, e in spoken if not self._entitled(place)]
         candidates += self._subjects(near, at)
         last = self._memory(at, 2)
         others = [c for c in self._people(last, at) if c not in candidates]
         ranked = sorted(candidates, key=lambda c: -c[0])
         recent = [c for c in ranked if c[0] >= last]
         for _, entity in [*recent, *reversed(others), *ranked]:
-            if agrees(entity, sex, plural):
+            fits = stands_for(entity, sex, self.words.neuter)
+            if fits and agrees(entity, sex.strip("n"), plural):
                 if entity.type == "person":
                     entity.gender = entity.gender or sex
                 return entity
         return None
 
+    def _entitled(self, at: int) -> bool:
+        """Tell whether a place lies in a headline: what it names in short the text names anew."""
+        return any(s.kind == "headline" and s.start <= at < s.end for s in self.segments)
+
     def _memory(self, at: int, back: int = MEMORY) -> int:
         """Return where the segment so many before a place begins."""
-        before = [s.start for s in self.segments if s.start <= at]
-        return before[-back] if len(before) >= back else 0
+        before = bisect_right(self.segments, at, key=lambda s: s.start)
+        return self.segments[before - back].start if before >= back else 0
 
     def _near(self, start: int, at: int) -> list[Segment]:
         """Return the segments between two places that may name people."""
-        return [s for s in self.segments if s.kind != "byline" and start <= s.start < at]
+        silent = ("byline", "other")
+        return [s for s in beginning(self.segments, start, at) if s.kind not in silent]
 
     def _subjects(self, start: int, at: int) -> list[tuple[int, Entity]]:
         """Return the subjects of the narrator's sentences between two places, by their look:
@@ -252,12 +329,17 @@ class _Resolver:
         for segment in self._near(start, at):
             start = lead(self.text, segment)
             end = min(segment.end, at, start + OPENING)
+            comma = self.text.find(", ", start, end)
             described = self._opening(start, end)
+            if described is None and comma > 0:
+                # « De son côté, le parquet … »
+                described = self._opening(comma + 2, end)
             if described is not None:
                 found.append((start, described))
             for place, name in self._names(start, end):
                 known = self.entities.named(name)
-                if known is not None or gender(self.entities.full_name(name)):
+                body = known is not None and known.type == "organisation" and place > start + 3
+                if (known is not None and not body) or gender(self.entities.full_name(name)):
                     entity = self.entities.add_name(name)
                     found.append((place, entity))
                     break
@@ -291,11 +373,15 @@ class _Resolver:
 
     def _names(self, start: int, end: int) -> list[tuple[int, str]]:
         """Return the narrator's names that begin between two places."""
-        whole = next((s.end for s in self.segments if s.start <= start < s.end), end)
+        own = crossed(self.segments, start, start + 1)
+        whole = own[0].end if own else end
         return [
             (at, self.entities.untitled(name))
             for at, name in names(self.text, start, whole, self.words.leads)
-            if at < end and not any(q.holds(at, at + len(name)) for q in self.quotations)
+            if at < end
+            and not any(
+                q.holds(at, at + len(name)) for q in touching(self.quotations, at, at + len(name))
+            )
         ]
 
     def _is_person(self, name: str, at: int) -> bool:

@@ -8,12 +8,12 @@ from annotator.model import Attribution, Segment, Span, Tagging, digest
 
 from . import attribution, claims, joining, layout, posts, quotations, sentences, speakers
 from .language import detect
-from .layout import Block
 from .normalise import normalise
 from .parser import Parser, load
 from .quotations import Quotation
 from .reports import Report, Rules
 from .sentence import Sentence
+from .stretches import Stretch, capped, placed, stretches
 
 TAGGER_VERSION = "1"
 """Changes whenever the same text may get other tags."""
@@ -26,31 +26,35 @@ class Tagger:
         """Return the tagging of a text; the language is detected where none is given."""
         language = language or detect(text)
         blocks = layout.blocks(text)
-        segments = sentences.segment(text, blocks, language)
-        found, verbs, model = attribute(text, language, blocks, segments)
+        segments = capped(text, sentences.segment(text, blocks, language))
+        parser = load(language)
+        found: list[Attribution] = []
+        seen: list[Span] = []
+        for part in stretches(text, blocks, segments):
+            told, verbs = attribute(text[part.start : part.end], language, part, parser)
+            found += [placed(attribution, part.start) for attribution in told]
+            seen += [(start + part.start, end + part.start) for start, end in verbs]
         article = digest(text)
         return Tagging(
             article_id=article,
             language=language,
-            model=model,
+            model=parser.name if parser else None,
             tagger=TAGGER_VERSION,
             segments=segments,
             attributions=tuple(found),
-            claims=claims.claims(article, text, segments, found, verbs),
+            claims=claims.claims(article, text, segments, found, seen if parser else None),
         )
 
 
 def attribute(
-    text: str, language: str, blocks: Sequence[Block], segments: Sequence[Segment]
-) -> tuple[list[Attribution], list[Span] | None, str | None]:
-    """Return a text's attributions, the verbs the parser saw, and the model's name.
-
-    Verbs and model are None where the language has no parser.
-    """
+    text: str, language: str, part: Stretch, parser: Parser | None
+) -> tuple[list[Attribution], list[Span]]:
+    """Return the attributions of a stretch, given its text, and the verbs the parser saw in it."""
+    blocks, segments = part.blocks, part.segments
     plain = normalise(text)
     paragraphs = [(b.start, b.end) for b in blocks if b.kind != "byline"]
     quotes = quotations.find(text, paragraphs, [s.start for s in segments])
-    parser, rules = load(language), rules_for(language)
+    rules = rules_for(language)
     parsed: list[Sentence] = []
     reports: list[Report] = []
     if parser and rules:
@@ -64,9 +68,7 @@ def attribute(
     if rules is not None and rules.joins:
         drafts = joining.joined(text, drafts)
     found = speakers.resolve(text, segments, quotes, drafts, language)
-    if not parser:
-        return found, None, None
-    return found, [span for sentence in parsed for span in verbs(sentence)], parser.name
+    return found, [span for sentence in parsed for span in verbs(sentence)]
 
 
 def rules_for(language: str) -> Rules | None:

@@ -10,6 +10,7 @@ from annotator.model import Segment
 
 from .drafts import Draft
 from .names import fold
+from .places import crossed
 from .quotations import MARKS, Quotation
 
 # Inside another sentence a quotation without cue is speech from so many words on, else a loan word.
@@ -35,7 +36,7 @@ def uncued(
     found: list[Draft] = []
     for q in quotations:
         inside = [i for s, e in q.content for i in range(s, e) if text[i].isalnum()]
-        own = [s for s in segments if s.start < q.end and q.start < s.end]
+        own = crossed(segments, q.start, q.end)
         if q.depth or not own or own[0].kind in ("byline", "other"):
             continue
         if inside and sum(i in taken for i in inside) * 2 <= len(inside):
@@ -62,10 +63,12 @@ def resumed(text: str, quotations: Sequence[Quotation], drafts: Sequence[Draft])
 
 
 def _goes_on(text: str, draft: Draft, q: Quotation) -> bool:
+    if not draft.end < q.start < draft.end + INCISE:
+        return False
     between = text[draft.end : q.start]
     if text[q.start] not in MARKS:
-        return draft.end < q.start and len(between) < INCISE and "\n" not in between
-    return draft.end < q.start and AND.fullmatch(between) is not None
+        return "\n" not in between
+    return AND.fullmatch(between) is not None
 
 
 def _speech(

@@ -68,6 +68,11 @@ OTHER_FRAMES = [
     ("Villagers blamed the company for the leak.", "the company for the leak", "blamed", "Villagers"),
     ('The minister called the report "a disgrace".', 'the report "a disgrace', "called", "The minister"),
     ("The company was criticized by the regulator.", "The company", "was criticized", "the regulator"),
+    ("Villagers blamed the flood on the company.", "the flood on the company", "blamed", "Villagers"),
+    ("The captain was accused of hiding the leak.", "hiding the leak", "was accused", ""),
+    ("The trust is said to have kept two ledgers.", "to have kept two ledgers", "is said", ""),
+    ("Mr Pell allegedly received a fee of two thousand crowns.", "Mr Pell … received a fee of two thousand crowns", "allegedly", ""),
+    ("The chair reminded those present that no finding had been made.", "no finding had been made", "reminded", "The chair"),
     ("The council rejected the offer.", "the offer", "rejected", "The council"),
 ]  # fmt: skip
 
@@ -76,6 +81,7 @@ NOUNS = [
     ("Finn is confident that the tunnel will open in June.", "the tunnel will open in June", "confident", "Finn"),
     ("According to the harbour board, the ferry carried ninety passengers.", "the ferry carried ninety passengers", "According to", "the harbour board"),
     ("The ferry carried ninety passengers, according to the harbour board.", "The ferry carried ninety passengers", "according to", "the harbour board"),
+    ("Rumour has it that the boiler came from a biscuit factory.", "the boiler came from a biscuit factory", "Rumour", ""),
     ("In her view, the dam should never have been built.", "the dam should never have been built", "In … view", "her"),
 ]  # fmt: skip
 
@@ -86,6 +92,11 @@ QUOTATIONS = [
     ('"Leave now!" Ms. Roe shouted.', "Leave now!", "shouted", "Ms. Roe"),
     ('“The wall was leaning," the surveyor wrote.', "The wall was leaning,", "wrote", "the surveyor"),
     ('Vole added:\n"The water rose quickly."', "The water rose quickly.", "added", "Vole"),
+    ('"We slept on the roof," Nell Grey, the mayor and the owner of the inn, told the Courier.', "We slept on the roof,", "told", "Nell Grey, the mayor and the owner of the inn"),
+    ('"Let me finish the song," Grey said after a brief "sorry" to the crowd.', "Let me finish the song,", "said", "Grey"),
+    ('The mayor had a new slogan for the campaign: "Ferries first!"', "Ferries first!", "", "The mayor"),
+    ('For Orla Finn, the answer is simple: "Grass freezes."', "Grass freezes.", "For", "Orla Finn"),
+    ('The harbour police reported "ninety dead gulls" in the bay.', 'ninety dead gulls" in the bay', "reported", "The harbour police"),
     ('Nell Grey: "We slept on the roof."', "We slept on the roof.", "", "Nell Grey"),
 ]  # fmt: skip
 
@@ -134,6 +145,117 @@ def test_words_quoted_in_a_clause_are_its_subjects():
         'have never left the island" for nothing.'
     )
     assert reports(text)[0][2] == "The poster"
+
+
+def test_a_quotation_behind_a_clause_goes_on_with_what_its_verb_reports():
+    text = (
+        'Grey claims that the dam is "a big problem" but "nobody in the whole valley has ever '
+        'had the guts to talk about it in public."'
+    )
+    content, cue, source = one(text)
+    assert (cue, source) == ("claims", "Grey")
+    assert content.startswith("the dam is")
+    assert "nobody in the whole valley" in content
+
+
+def test_a_compound_is_no_reporting_verb():
+    assert reports("The so-called ‘Quay method’ was taught for years.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "relayer"),
+    [
+        ("A police source cited by Radio Vague said the bridge was closed.", "A police source", "Radio Vague"),
+        ("The bridge is closed, according to an official quoted by Radio Vague.", "an official", "Radio Vague"),
+        ("The Courier, citing a police source, reported that two divers had drowned.", "a police source", "The Courier"),
+        ("The Courier said the pier was doomed, citing unnamed officials.", "unnamed officials", "The Courier"),
+        ("The Courier, citing a broken wire, said the tram was late.", "The Courier", None),
+    ],
+)  # fmt: skip
+def test_who_only_relays_is_told_from_the_source(text, source, relayer):
+    said = [a for a in Tagger().tag(text, "en").attributions if "citing" not in rule_cue(text, a)]
+    (found,) = said
+    assert text[slice(*found.source[0])] == source
+    assert (found.via or "").removeprefix("The ") == (relayer or "").removeprefix("The ")
+
+
+def rule_cue(text, attribution):
+    return " ".join(text[s:e] for s, e in attribution.cue)
+
+
+def test_answers_behind_a_letter_are_the_interviewees():
+    text = (
+        "Mayor Orla Finn met our readers.\n\nQ: Is the dam safe?\nA: It is. Look at it.\n\n"
+        "Q: Since when?\nA: Since June."
+    )
+    found = [(text[slice(*a.content[0])], a.speaker) for a in Tagger().tag(text, "en").attributions]
+    assert found == [("It is. Look at it.", "Orla Finn"), ("Since June.", "Orla Finn")]
+
+
+@pytest.mark.parametrize("lead", ["PORT VELM, Zembria — ", "6:40 p.m. — "])
+def test_a_dateline_or_time_is_no_part_of_what_is_said(lead):
+    text = lead + "Rumors of a leak are false, Gov. Orla Finn said."
+    (found,) = Tagger().tag(text, "en").attributions
+    assert text[slice(*found.content[0])] == "Rumors of a leak are false"
+    assert found.speaker == "Orla Finn"
+
+
+def test_a_headline_that_repeats_quoted_words_is_no_attribution():
+    text = (
+        "Town ‘robbed politely’, inquiry hears\n\n"
+        "‘This town was robbed politely by its own trust,’ Bea Finn said on Monday."
+    )
+    found = Tagger().tag(text, "en").attributions
+    assert all(a.content[0][0] > text.index("\n") for a in found)
+
+
+def test_single_marks_open_each_paragraph_of_a_quotation():
+    text = "Bea Finn said: ‘The town was robbed.\n\n‘It was robbed with a handshake.’"
+    (found,) = Tagger().tag(text, "en").attributions
+    assert [text[s:e] for s, e in found.content] == [
+        "The town was robbed.",
+        "It was robbed with a handshake.",
+    ]
+    assert text[slice(*found.source[0])] == "Bea Finn"
+
+
+def test_a_turn_of_a_transcript_goes_on_until_the_next_one():
+    text = "VOLE: Who came?\n\nTell us all.\n\nGREY: Nobody came.\n\nThe hearing goes on."
+    found = [
+        [text[s:e] for s, e in a.content]
+        for a in Tagger().tag(text, "en").attributions
+        if a.rule.startswith("turn")
+    ]
+    assert found == [["Who came?", "Tell us all."], ["Nobody came."]]
+
+
+def speakers(text):
+    return [a.speaker for a in Tagger().tag(text, "en").attributions]
+
+
+def test_it_is_a_thing_and_she_a_person():
+    text = (
+        "The harbour ministry said the port was closed. Orla Finn, the mayor, said it was a "
+        "shame. It added that repairs would take a month."
+    )
+    assert speakers(text) == ["harbour ministry", "Orla Finn", "harbour ministry"]
+    text = "Orla Finn said the port was closed. The ministry said it was not. She said it lied."
+    assert speakers(text) == ["Orla Finn", "ministry", "Orla Finn"]
+
+
+def test_they_are_those_described_in_the_plural():
+    text = "Officials said the port was closed. They added that repairs would take a month."
+    assert speakers(text) == ["Officials", "Officials"]
+
+
+def test_a_place_is_not_short_for_the_radio_named_after_it():
+    text = "Radio Velm said the port was closed. Velm has threatened to expel the agencies."
+    assert speakers(text) == ["Radio Velm", "Velm"]
+
+
+def test_a_titled_name_ends_before_the_party_it_belongs_to():
+    text = "Sen. Zorro Quill of the Reef Party said the port was closed."
+    assert speakers(text) == ["Zorro Quill"]
 
 
 def test_a_headline_names_its_speaker_before_a_colon():
@@ -199,6 +321,8 @@ def test_verb_forms():
 
 def test_every_frame_of_the_lexicon_is_known():
     known = {"that", "fronted", "quote", "to", "object to", "ing", "object", "named", "loose"}
-    known |= {f"object {preposition}" for preposition in ("of", "for", "as", "over")}
+    known |= {f"object {preposition}" for preposition in ("of", "for", "as", "over", "on")} | {
+        "hearsay"
+    }
     used = {f for entries in lexicon().verbs.values() for e in entries for f in e.frames}
     assert used == known

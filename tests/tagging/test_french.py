@@ -82,7 +82,7 @@ def one(text: str) -> Found:
         ("Le pape a imploré les chefs de cesser la guerre.", "cesser la guerre", "Le pape"),
         ("Le chef du port, décrit par ses voisins comme « un homme discret », a fui.", "un homme discret", "ses voisins"),
         ("« Les travaux avancent », peut-on lire dans le communiqué du port.", "Les travaux avancent", "le communiqué du port"),
-        ("Le feu est maîtrisé, a-t-on appris de source policière.", "Le feu est maîtrisé", "on"),
+        ("Le feu est maîtrisé, a-t-on appris de source policière.", "Le feu est maîtrisé", "source policière"),
         ("Le maire juge « inacceptable » que l'État se retire.", "« inacceptable » que l'État se retire", "Le maire"),
         # headlines
         ("« C'est fini » : un ouvrier raconte sa nuit", "C'est fini", "un ouvrier"),

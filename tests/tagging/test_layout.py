@@ -11,6 +11,7 @@ import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
+from annotator.tagging import lineforms
 from annotator.tagging.layout import blocks
 
 KINDS = {"H": "headline", "S": "sentence", "P": "post", "B": "byline", "O": "other"}
@@ -373,3 +374,8 @@ def test_any_text_is_covered_in_order_between_graphemes(text):
         assert {block.start, block.end} <= boundaries
         covered = block.end
     assert not text[covered:].strip()
+
+
+@pytest.mark.parametrize("line", ["()", "**", "—", "( )", "*_*", "|", "~", "-\u2003-"])
+def test_a_line_of_marks_alone_is_no_byline(line):
+    assert not lineforms.is_byline(line)

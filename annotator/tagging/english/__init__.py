@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 
 from ..quotations import Quotation
@@ -12,8 +13,9 @@ from ..sentence import Sentence
 from .cues import cues
 from .lexicon import lexicon
 from .nouns import adjective_reports, noun_reports
-from .phrases import according_to, colon
-from .quoting import governed
+from .phrases import according_to, colon, hearsay
+from .quoting import announced, governed
+from .relays import relayed
 from .verbal import verbal
 
 WORD = re.compile(r"[a-z]+")
@@ -35,16 +37,40 @@ class English:
         told = (verbal(sentence, cue, outer) for cue in cues(sentence, outer))
         found = [report for report in told if report is not None]
         found += according_to(sentence, outer)
+        found += hearsay(sentence, outer)
         found += noun_reports(sentence, outer)
         found += adjective_reports(sentence, outer)
         found += colon(sentence, outer)
         for q in outer:
-            found += [] if _taken(q, found) else governed(sentence, q)
-        return _outermost(found)
+            if not _taken(q, found):
+                found = _with(found, announced(sentence, q) or governed(sentence, q))
+        return relayed(sentence, _outermost(found))
 
 
 def _taken(q: Quotation, found: Sequence[Report]) -> bool:
     return any(s < q.end and q.start < e for r in found for s, e in r.content)
+
+
+def _with(found: Sequence[Report], more: Sequence[Report]) -> list[Report]:
+    """Add reports of quotations; one whose verb reports already goes on with what it says.
+
+    `He claims that P, but "Q"`.
+    """
+    reports = list(found)
+    for report in more:
+        same = [
+            n for n, other in enumerate(reports)
+            if report.cue and other.cue and set(report.cue) & set(other.cue)
+            and other.source and other.content[-1][1] <= report.content[0][0]
+        ]  # fmt: skip
+        if same:
+            other = reports[same[0]]
+            start, end = other.content[-1][0], report.content[0][0]
+            content = (*other.content[:-1], (start, end), *report.content)
+            reports[same[0]] = replace(other, content=content)
+        else:
+            reports.append(report)
+    return reports
 
 
 def _outermost(found: Sequence[Report]) -> list[Report]:

@@ -38,11 +38,32 @@ def _infinitive(sentence: Sentence, verb: Word) -> bool:
 
 def that(sentence: Sentence, cue: Cue) -> Content | None:
     """She says (that) P."""
-    clauses = _rights(sentence, cue, "ccomp")
+    clauses = _rights(sentence, cue, "ccomp") or _hung(sentence, cue)
     if not clauses:
         return None
+    clauses += _resumed(sentence, cue, clauses[-1])
     words = between(sentence, clauses[0], clauses[-1])
     return clause(sentence, until_next_cue(sentence, words))
+
+
+def _hung(sentence: Sentence, cue: Cue) -> list[Word]:
+    """Return the clause with "that" that the tree hangs on who is told ("reminded them that P")."""
+    return [
+        verb
+        for told in _rights(sentence, cue, "dobj", "dative") if told.lower not in lexicon().nouns
+        for verb in sentence.children(told, "acl", "relcl")
+        if any(w.lower == "that" and w.dep == "mark" for w in sentence.children(verb))
+    ]  # fmt: skip
+
+
+def _resumed(sentence: Sentence, cue: Cue, last: Word) -> list[Word]:
+    """Return the second verb of what is said, hung on the cue ("said they agreed and would go")."""
+    return [
+        verb for verb in _rights(sentence, cue, "conj")
+        if verb.index > last.index
+        and not sentence.children(verb, "nsubj", "nsubjpass")
+        and any(w.tag == "MD" for w in sentence.children(verb, "aux"))
+    ]  # fmt: skip
 
 
 def fronted(sentence: Sentence, cue: Cue) -> Content | None:
@@ -79,7 +100,7 @@ def to(sentence: Sentence, cue: Cue) -> Content | None:
     """They vow to P."""
     for verb in _rights(sentence, cue, "xcomp"):
         if _infinitive(sentence, verb) and not sentence.children(cue.verb, "dobj"):
-            return clause(sentence, sentence.subtree(verb))
+            return clause(sentence, until_next_cue(sentence, sentence.subtree(verb)))
     return None
 
 
@@ -90,7 +111,8 @@ def object_to(sentence: Sentence, cue: Cue) -> Content | None:
             continue
         persons = _objects(sentence, cue) or sentence.children(verb, "nsubj")
         if persons:
-            return clause(sentence, between(sentence, persons[0], verb))
+            words = between(sentence, persons[0], verb)
+            return clause(sentence, until_next_cue(sentence, words))
     return None
 
 
@@ -111,13 +133,21 @@ def named(sentence: Sentence, cue: Cue) -> Content | None:
 
 
 def object_with(preposition: str) -> Finder:
-    """Return the finder of "he accuses N of P" for one preposition."""
+    """Return the finder of "he accuses N of P" for one preposition.
+
+    Of "he was accused of P" and "what she described as P" it finds P.
+    """
 
     def find(sentence: Sentence, cue: Cue) -> Content | None:
         objects = _objects(sentence, cue)
-        for last in sentence.children(cue.verb, "prep"):
-            if objects and last.lower == preposition and last.index > objects[0].index:
+        free = any(w.tag == "WP" for w in sentence.children(cue.verb, "dobj"))
+        for last in _rights(sentence, cue, "prep"):
+            if last.lower != preposition:
+                continue
+            if objects and last.index > objects[0].index:
                 return clause(sentence, between(sentence, objects[0], last))
+            if not objects and (free or (cue.passive and preposition != "as")):
+                return clause(sentence, sentence.subtree(last)[1:])
         return None
 
     return find
@@ -147,7 +177,19 @@ def _tells(sentence: Sentence, noun: Word) -> bool:
     return telling and noun.lower in lexicon().documents
 
 
+def hearsay(sentence: Sentence, cue: Cue) -> Content | None:
+    """They are said to P; it is rumoured that P."""
+    if not cue.passive or sentence.children(cue.verb, "agent"):
+        return None
+    subjects = sentence.children(cue.verb, "nsubjpass")
+    for verb in _rights(sentence, cue, "xcomp", "ccomp"):
+        if _infinitive(sentence, verb) or any(w.lower == "it" for w in subjects):
+            return clause(sentence, sentence.subtree(verb))
+    return None
+
+
 FRAMES: tuple[tuple[str, Finder, str], ...] = (
+    ("hearsay", hearsay, "hearsay: nobody is named"),
     ("that", that, "verb + clause"),
     ("fronted", fronted, "clause + verb after it or inside it"),
     ("named", named, "verb + object and what it is called"),
@@ -155,6 +197,7 @@ FRAMES: tuple[tuple[str, Finder, str], ...] = (
     ("object of", object_with("of"), "verb + somebody + of"),
     ("object for", object_with("for"), "verb + object + for"),
     ("object as", object_with("as"), "verb + object + as"),
+    ("object on", object_with("on"), "verb + object + on"),
     ("object over", object_with("over"), "verb + object + over"),
     ("to", to, "verb + infinitive"),
     ("loose", loose, "verb + clause"),

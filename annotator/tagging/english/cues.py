@@ -49,7 +49,11 @@ def cues(sentence: Sentence, quotations: Sequence[Quotation]) -> list[Cue]:
     found = []
     for word in sentence.words:
         entries = lexicon().verbs.get(word.lower)
-        if entries and word.pos in ("VERB", "AUX") and not quoted(word, quotations):
+        before = sentence.before(word)
+        compound = before is not None and before.text == "-" and before.end == word.start
+        if compound or quoted(word, quotations):
+            continue
+        if entries and word.pos in ("VERB", "AUX"):
             cue = _cue(sentence, word, entries)
             if cue is not None:
                 found.append(cue)

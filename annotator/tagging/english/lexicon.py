@@ -37,6 +37,10 @@ class Lexicon:
     """Singular and plural of the nouns for what somebody writes or publishes."""
     views: frozenset[str]
     """Nouns of phrases such as "in her view"."""
+    hearsay: frozenset[str]
+    """Adverbs that say that a clause is hearsay ("allegedly")."""
+    rumours: frozenset[str]
+    """Singular and plural of the nouns that report though nobody is named ("rumour")."""
     polls: frozenset[str]
     """Nouns of phrases such as "in a poll"."""
     gate: frozenset[str]
@@ -52,14 +56,17 @@ def lexicon() -> Lexicon:
     nouns = {f: taken for n, taken in _frames(data, "nouns").items() for f in (n, third(n))}
     adjectives = _frames(data, "adjectives")
     views, polls = (_both(data["phrases"][name]) for name in ("views", "polls"))
+    hearsay = frozenset(data["phrases"]["hearsay"])
     return Lexicon(
         verbs=verbs,
         nouns=nouns,
         adjectives=adjectives,
         documents=_both(data["documents"]["nouns"]),
         views=views,
+        hearsay=hearsay,
+        rumours=_both(data["nouns"]["rumour"]["nouns"]),
         polls=polls,
-        gate=frozenset({*verbs, *nouns, *adjectives, *views, *polls, "according"}),
+        gate=frozenset({*verbs, *nouns, *adjectives, *views, *polls, *hearsay, "according"}),
     )
 
 

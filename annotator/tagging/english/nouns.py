@@ -10,7 +10,7 @@ from ..quotations import Quotation
 from ..reports import Report
 from ..sentence import Sentence, Word
 from .cues import quoted
-from .extents import Content, clause
+from .extents import Content, clause, stretch
 from .lexicon import lexicon
 from .sources import mention, speaker
 
@@ -36,14 +36,14 @@ def adjective_reports(sentence: Sentence, quotations: Sequence[Quotation]) -> It
 
 
 def noun_reports(sentence: Sentence, quotations: Sequence[Quotation]) -> Iterator[Report]:
-    """Yield the reports of a sentence's nouns whose speaker is named beside them."""
+    """Yield the reports of a sentence's nouns whose speaker is named beside them, and rumours."""
     for noun in sentence.words:
         frames = lexicon().nouns.get(noun.lower)
-        if not frames or noun.pos != "NOUN" or quoted(noun, quotations):
+        if not frames or noun.pos not in ("NOUN", "PROPN") or quoted(noun, quotations):
             continue
-        content = _content(sentence, noun, frames)
+        content = _content(sentence, noun, frames) or _has_it(sentence, noun)
         source = _source(sentence, noun) if content else ()
-        if content and source:
+        if content and (source or noun.lower in lexicon().rumours):
             yield Report(
                 content, ((noun.start, noun.end),), source, "noun of speech + what is said"
             )
@@ -59,6 +59,16 @@ def _content(sentence: Sentence, noun: Word, frames: frozenset[str]) -> Content 
         if child.dep in CLAUSES and _opens(sentence, child) & frames:
             return clause(sentence, sentence.subtree(child))
     return None
+
+
+def _has_it(sentence: Sentence, noun: Word) -> Content | None:
+    """Return what follows "rumour has it that"."""
+    verb, pronoun = sentence.after(noun), sentence.after(noun, 2)
+    if noun.lower not in lexicon().rumours or verb is None or verb.lower not in ("has", "had"):
+        return None
+    if pronoun is None or pronoun.lower != "it":
+        return None
+    return stretch(sentence.words[pronoun.index + 1 :])
 
 
 def _opens(sentence: Sentence, verb: Word) -> set[str]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from ..quotations import Quotation
 from ..reports import Report
 from ..sentence import Sentence, Word
+from ..speaker_words import speaker_words
 from .cues import quoted, spans
 from .extents import Content, around, stretch
 from .lexicon import lexicon
@@ -16,6 +17,7 @@ LONGEST_NAME = 8
 """Words that a name with its titles may have before a colon."""
 NAMING = ("PROPN", "NOUN", "CCONJ", "PUNCT", "INTJ")
 DASHES = ("-", "--", "—", "–")
+HEARSAY = "hearsay: nobody is named"
 VIEWED = ("in", "by", "to")
 
 
@@ -37,6 +39,27 @@ def according_to(sentence: Sentence, quotations: Sequence[Quotation]) -> list[Re
             source = mention(sentence, nouns[0], word)
             found.append(Report(content, spans(cue), source, "according to + source"))
     return found
+
+
+def hearsay(sentence: Sentence, quotations: Sequence[Quotation]) -> list[Report]:
+    """Return the reports of "he allegedly P": somebody says so, nobody is named."""
+    found = []
+    for word in sentence.words:
+        verb = sentence.head(word)
+        if word.lower not in lexicon().hearsay or verb is None or quoted(word, quotations):
+            continue
+        clauses = [v for v in (verb, *sentence.ancestors(verb)) if _has_subject(sentence, v)]
+        if clauses:
+            words = sentence.subtree(clauses[0])
+            words = [w for w in words if w.dep != "mark" or w.head != clauses[0].index]
+            content = around(words, [word])
+            cue = ((word.start, word.end),)
+            found += [Report(content, cue, (), HEARSAY)] if content else []
+    return found
+
+
+def _has_subject(sentence: Sentence, word: Word) -> bool:
+    return bool(sentence.children(word, "nsubj", "nsubjpass"))
 
 
 def _viewers(sentence: Sentence, word: Word) -> tuple[list[Word], list[Word]]:
@@ -94,6 +117,17 @@ def _names(sentence: Sentence, colon: Word) -> list[Word]:
         if w.text in DASHES and sentence.text[w.start - 1 : w.start].isspace()
     ]  # fmt: skip
     words = words[dashes[-1] + 1 :] if dashes else words
-    named = any(w.pos == "PROPN" or w.lower in lexicon().documents for w in words)
+    named = bool(words) and any(map(_is_name, words)) and not _is_thing(words[-1])
     plain = all(w.pos in NAMING and w.text not in ':;"' for w in words)
     return words if named and plain and len(words) <= LONGEST_NAME else []
+
+
+def _is_name(word: Word) -> bool:
+    alone = word.index == 0 and word.pos == "NOUN" and word.text[:1].isupper()
+    return word.pos == "PROPN" or alone or word.lower in lexicon().documents
+
+
+def _is_thing(word: Word) -> bool:
+    """Tell whether a small-lettered noun names nobody who could speak ("Quay Street pool: …")."""
+    speaks = speaker_words("en").kind(word.text) or word.lower in lexicon().documents
+    return word.pos == "NOUN" and word.text.islower() and not speaks

@@ -84,20 +84,27 @@ def detached(sentence: Sentence, verb: Word) -> Word | None:
     on that of P. None where the tree can be trusted.
     """
     head = sentence.head(verb)
-    if verb.dep not in ("advcl", "conj") or verb.lower not in lexicon().verbs:
+    if verb.dep not in ("advcl", "conj") or not _reports(verb):
         return None
+    alone = not sentence.children(verb, "nsubj", "nsubjpass", "aux", "auxpass")
+    if head is not None and head.tag == "VB" and head.dep == "xcomp" and alone:
+        above = sentence.head(head)
+        return above if above is not None and verb.tag == above.tag and _reports(above) else None
     while head is not None and head.dep in ("conj", "xcomp", "advcl"):
         head = sentence.head(head)
     reporting = sentence.head(head) if head is not None and head.dep == "ccomp" else None
-    if reporting is None or reporting.index > verb.index or reporting.lower not in lexicon().verbs:
+    if reporting is None or reporting.index > verb.index or not _reports(reporting):
         return None
     if verb.dep == "advcl":
         before = sentence.before(sentence.subtree(verb)[0])
         marked = before is not None and before.text in MARKS
         return reporting if verb.tag == "VBG" and marked else None
-    alone = not sentence.children(verb, "nsubj", "nsubjpass", "aux", "auxpass")
     again = verb.lower == reporting.lower
     return reporting if again or (alone and verb.tag == reporting.tag) else None
+
+
+def _reports(verb: Word) -> bool:
+    return verb.lower in lexicon().verbs
 
 
 def _neighbour(sentence: Sentence, verb: Word) -> Word | None:

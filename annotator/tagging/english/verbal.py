@@ -21,12 +21,14 @@ CLOSING = ".,!?;"
 
 def verbal(sentence: Sentence, cue: Cue, quotations: Sequence[Quotation]) -> Report | None:
     """Return the report of a verb: the quotation it takes, else the first frame that fits."""
+    spare = None
     if cue.takes("quote"):
         clause = _clause(sentence, cue, quotations)
         if not (clause and _reaches_out(sentence, clause, quotations)):
             report = quoting(sentence, cue, quotations)
-            if report is not None:
+            if report is not None and not _runs_on(sentence, report):
                 return report
+            spare = report
     for frame, find, rule in FRAMES:
         content = find(sentence, cue) if cue.takes(frame) else None
         if content:
@@ -34,7 +36,17 @@ def verbal(sentence: Sentence, cue: Cue, quotations: Sequence[Quotation]) -> Rep
             source = mention(sentence, noun, cue.verb) if noun is not None else ()
             told = source or cue.passive
             return Report(content, cue.spans, source, rule) if told else None
-    return None
+    return spare
+
+
+def _runs_on(sentence: Sentence, report: Report) -> bool:
+    """Tell whether the clause goes on behind a quotation ("they reported "N" in the city")."""
+    end = report.content[-1][1]
+    after = next((w for w in sentence.words if w.start > end and w.pos != "PUNCT"), None)
+    if after is None or report.cue[0][0] > end or sentence.text[end - 1] in CLOSING:
+        return False
+    between = sentence.text[end : after.start]
+    return not any(c in between for c in ",;:.-–—()") and after.pos in ("ADP", "DET", "NOUN")
 
 
 def _clause(sentence: Sentence, cue: Cue, quotations: Sequence[Quotation]) -> Content | None:

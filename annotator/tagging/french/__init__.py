@@ -10,7 +10,7 @@ from functools import cache
 from ..quotations import Quotation
 from ..reports import Report, Rules
 from ..sentence import Sentence
-from . import phrases
+from . import colons, documents, phrases
 from .lexicon import lexicon
 from .relays import relayer
 from .verbs import verbal
@@ -32,17 +32,26 @@ class French:
 
     def reports(self, sentence: Sentence, quotations: Sequence[Quotation]) -> list[Report]:
         """Return the reports of one sentence."""
-        found = list(verbal(sentence, quotations))
+        written = documents.written_on(sentence, quotations)
+        found = [r for r in verbal(sentence, quotations) if not _same_cue(r, written)]
         found += [
             r for r in phrases.according_to(sentence, quotations) if not _inner(sentence, r, found)
         ]
         found += phrases.own_view(sentence)
-        found += phrases.read_in(sentence, quotations)
+        found += documents.read_in(sentence, quotations)
+        found += written
+        found += phrases.from_sources(sentence)
         found += phrases.hearsay(sentence)
-        found += phrases.selon_lesquelles(sentence)
-        taken = {q.start for q in quotations for r in found if _covers(r, q)}
-        found += phrases.colon(sentence, quotations, taken)
-        return [_relayed(sentence, report) for report in found]
+        found += documents.selon_lesquelles(sentence)
+        found += [r for r in colons.headed(sentence, quotations) if not found]
+        found += colons.colon(sentence, quotations, found)
+        return [phrases.learnt_from(sentence, _relayed(sentence, report)) for report in found]
+
+
+def _same_cue(report: Report, others: Sequence[Report]) -> bool:
+    """Tell whether the words that report are part of a longer phrase (« on peut lire »)."""
+    (start, end), *_ = report.cue
+    return any(s <= start and end <= e for other in others for s, e in other.cue)
 
 
 def _relayed(sentence: Sentence, report: Report) -> Report:
@@ -57,10 +66,6 @@ def _inner(sentence: Sentence, report: Report, others: Sequence[Report]) -> bool
     pronoun = all(sentence.text[s:e].lower() in phrases.PRONOUNS for s, e in report.source)
     at = report.cue[0][0]
     return pronoun and any(s <= at < e for r in others for s, e in r.content)
-
-
-def _covers(report: Report, quotation: Quotation) -> bool:
-    return any(s <= quotation.content[0][0] < e for s, e in report.content)
 
 
 @cache

@@ -49,6 +49,13 @@ PATTERNS = {
     "clure": Pattern("clus clut cluons cluez cluent", "clu", "clur", "clu", "clu", "clu"),
     "lire": Pattern("lis lit lisons lisez lisent", "lis", "lir", "lu", "lu", "lis"),
     "faire": Pattern("fais fait faisons faites font", "fais", "fer", "fi", "fait", "fass"),
+    "quérir": Pattern(
+        "quiers quiert quérons quérez quièrent", "quér", "querr", "qui", "quis", "quièr"
+    ),
+    "émouvoir": Pattern(
+        "émeus émeut émouvons émouvez émeuvent", "émouv", "émouvr", "ému", "ému", "émeuv"
+    ),
+    "eindre": Pattern("eins eint eignons eignez eignent", "eign", "eindr", "eigni", "eint", "eign"),
     "aindre": Pattern("ains aint aignons aignez aignent", "aign", "aindr", "aigni", "aint", "aign"),
     "prendre": Pattern(
         "prends prend prenons prenez prennent", "pren", "prendr", "pri", "pris", "prenn"
@@ -137,6 +144,9 @@ def _first(stem: str) -> tuple[str, set[str], set[str]]:
     soft = stem + "e" if stem.endswith("g") else stem[:-1] + "ç" if stem.endswith("c") else stem
     strong, future = _strong(stem)
     finite = _with(strong, ("e", "es", "ent")) | _with(stem, ("ez", "ions", "iez", "èrent"))
+    if stem.endswith("ay"):
+        # « balaie » and « balaye »
+        finite |= _with(stem, ("e", "es", "ent"))
     finite |= _with(soft, ("ons", "ais", "ait", "aient", "ai", "as", "a", "âmes", "âtes", "ât"))
     finite |= _with(future + "er", FUTURE) | _with(stem + "er", FUTURE)
     return soft + "ant", _with(stem + "é", AGREEMENT), finite
@@ -144,7 +154,7 @@ def _first(stem: str) -> tuple[str, set[str], set[str]]:
 
 def _strong(stem: str) -> tuple[str, str]:
     """Return the stem before a mute e, and before the future's -er-."""
-    if stem.endswith(("pel", "jet")):
+    if stem.endswith(("pel", "jet", "mmel")):
         return stem + stem[-1], stem + stem[-1]
     if stem.endswith(("oy", "uy", "ay")):
         return stem[:-1] + "i", stem[:-1] + "i"

@@ -25,6 +25,8 @@ PERSONAL = frozenset(
 )
 SUBJECTS = frozenset(("-il", "-elle", "-ils", "-elles", "-on", "-t-il", "-t-elle", "-t-on",
                       "-t-ils", "-t-elles"))  # fmt: skip
+# Words between a verb that lends speech and its infinitive: « a fini par dire ».
+LINKING = frozenset("à de d' par bon utile".split())
 # Words that may stand between auxiliary and participle: « a, de son côté, déclaré ».
 INNER = frozenset(
     "pas plus jamais de son sa ses leur leurs côté part pour d' autre en outre par ailleurs elle"
@@ -46,11 +48,13 @@ class Cue:
     clitic: Word | None
     """The inverted pronoun (« a-t-il »)."""
     passive: bool
+    begin: int
+    """The offset where the group begins: its first word, or the « se » it must have."""
 
     @property
     def spans(self) -> tuple[Span, ...]:
-        """The cue's span in the article."""
-        return ((self.first.start, self.last.end),)
+        """The cue's span in the article, with the « se » of a reflexive verb."""
+        return ((self.begin, self.last.end),)
 
     @property
     def finite(self) -> bool:
@@ -75,11 +79,18 @@ def _verbal(sentence: Sentence, word: Word) -> bool:
     if word.pos in ("VERB", "AUX"):
         return True
     before, after = sentence.before(word), sentence.after(word)
+    if before is None and after is not None and after.lower in ("de", "d'", "comme", "par"):
+        return any(e.kind == "participle" for e in lexicon().verbs[word.lower])
     if after is not None and (after.lower in SUBJECTS or after.lower == "-t"):
         return True
     if before is not None and word.lower.endswith("ant") and before.lower in CLITICS:
         return True
-    if before is None or after is None or before.pos in ("DET", "ADP", "NUM"):
+    if before is None or after is None:
+        return False
+    said = sentence.before(before)
+    if before.lower in ("le", "l'") and said is not None and said.lower in ("comme", "que"):
+        return True
+    if before.pos in ("DET", "ADP", "NUM"):
         return False
     if after.lower in ("que", "qu'"):
         return True
@@ -99,15 +110,15 @@ def _complement_ahead(sentence: Sentence, word: Word) -> bool:
     for at in sentence.words[word.index + 1 :][:4]:
         if at.lower in ("que", "qu'") or at.has("VerbForm=Inf") or at.text in ':"':
             return True
-        if at.pos not in ("ADV", "ADP", "NOUN") and at.lower not in CLITICS:
+        if at.pos not in ("ADV", "ADP", "NOUN", "DET", "PROPN") and at.lower not in CLITICS:
             return False
     return False
 
 
 def _readings(sentence: Sentence, word: Word, entries: Sequence[Entry]) -> list[Cue]:
     aux = _auxiliaries(sentence, word)
-    first = aux[0] if aux else word
-    reflexive = _preceded(sentence, first, *REFLEXIVE)
+    first = aux[0] if aux else _lender(sentence, word) or word
+    reflexive = _preceded(sentence, first, *REFLEXIVE) is not None
     found = []
     for entry in entries:
         last = word
@@ -123,11 +134,27 @@ def _readings(sentence: Sentence, word: Word, entries: Sequence[Entry]) -> list[
         if "negated" in entry.frames and not _negated(sentence, first):
             continue
         passive = not reflexive and _passive(sentence, word, aux)
-        cue = Cue(
-            entry, word, first, last, _clitic(sentence, first, last), passive
-        )  # fmt: skip
-        found.append(cue)
+        lent = first is not word and not aux
+        se = _preceded(sentence, first, *REFLEXIVE) if entry.reflexive or lent else None
+        begin = (se or first).start
+        clitic = _clitic(sentence, first, last)
+        found.append(Cue(entry, word, first, last, clitic, passive, begin))
     return _best(found)
+
+
+def _lender(sentence: Sentence, word: Word) -> Word | None:
+    """« a tenu à préciser », « finit par admettre »: where the verb that lends speech begins."""
+    if not word.has("VerbForm=Inf"):
+        return None
+    at = sentence.before(word)
+    while at is not None and (
+        at.lower in LINKING or at.lower in CLITICS or at.lower in SUBJECTS or at.pos == "ADV"
+    ):
+        at = sentence.before(at)
+    if at is None or at.lower not in lexicon().light or at.pos not in ("VERB", "AUX", "ADJ"):
+        return None
+    aux = _auxiliaries(sentence, at)
+    return aux[0] if aux else at if at.has("VerbForm=Fin") else None
 
 
 def _best(found: list[Cue]) -> list[Cue]:
@@ -139,7 +166,7 @@ def _best(found: list[Cue]) -> list[Cue]:
 def _tail(sentence: Sentence, word: Word, tail: str) -> Word | None:
     """Return the last word of a fixed phrase that begins with the verb, None if it is not there."""
     at: Word | None = word
-    for part in tail.split():
+    for part in tail.replace("'", "' ").split():
         at = sentence.after(at) if at is not None else None
         while at is not None and (at.pos in ("ADV", "PUNCT") or at.lower in SUBJECTS):
             at = sentence.after(at)
@@ -173,6 +200,11 @@ def _passive(sentence: Sentence, word: Word, aux: list[Word]) -> bool:
     following = sentence.after(word)
     while following is not None and following.pos == "ADV":
         following = sentence.after(following)
+    if following is not None and following.text == '"':
+        # « jugé « bancal » par X »
+        closing = next((w for w in sentence.words[following.index + 1 :] if w.text == '"'), None)
+        following = sentence.after(closing) if closing is not None else None
+        return following is not None and following.lower == "par"
     governs = following is not None and following.lower in ("par", "de", "d'", "comme", "à")
     return governs and word.has("VerbForm=Part") and not word.lower.endswith("ant")
 
@@ -189,15 +221,15 @@ def _clitic(sentence: Sentence, first: Word, last: Word) -> Word | None:
     return None
 
 
-def _preceded(sentence: Sentence, first: Word, *clitics: str) -> bool:
-    """Tell whether one of some clitics stands before a verb group."""
+def _preceded(sentence: Sentence, first: Word, *clitics: str) -> Word | None:
+    """Return the one of some clitics that stands before a verb group, None if there is none."""
     before = sentence.before(first)
     while before is not None and before.lower in CLITICS:
         if before.lower in clitics:
-            return True
+            return before
         before = sentence.before(before)
-    return False
+    return None
 
 
 def _negated(sentence: Sentence, first: Word) -> bool:
-    return _preceded(sentence, first, "ne", "n'")
+    return _preceded(sentence, first, "ne", "n'") is not None

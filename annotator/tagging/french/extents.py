@@ -20,7 +20,11 @@ SETTING = re.compile(
 )
 WHILE = re.compile(r"tandis qu", re.I)
 # After an infinitive or predicate any of these begins something new.
-NEW = re.compile(r"(?:suite à|à la suite|selon|d'après|comme l)", re.I)
+NEW = re.compile(
+    r"(?:suite à|à la suite|selon|d'après|comme l|ce (?:que|qu'|qui|dont)\b"
+    r"|une? (?:\w+ ){1,3}(?:que|qu'|à laquelle|auquel)\b)",
+    re.I,
+)
 PUNCTUATION = ".,;:!?…\"»”'"
 
 
@@ -80,6 +84,8 @@ def trim_end(sentence: Sentence, start: int, end: int) -> int:
 
 
 def _breaks(sentence: Sentence, word: Word, complement: Complement) -> bool:
+    if word.text == ":" and complement.clause and _chained(sentence, word, complement.start):
+        return False
     if word.text in (";", ":"):
         return True
     if _reporting_gerund(word) and sentence.text[word.start - 2 : word.start] == '" ':
@@ -104,6 +110,21 @@ def _breaks(sentence: Sentence, word: Word, complement: Complement) -> bool:
     return (word.text == "," or word.pos == "CCONJ") and _second_predicate(
         sentence, word, complement
     )
+
+
+def _chained(sentence: Sentence, colon: Word, start: int) -> bool:
+    """« raconte que son père lui a dit : « Q » »: the quotation belongs to what is told."""
+    words = sentence.within(start, colon.start)
+    speaks = any(
+        w.pos == "VERB"
+        and any(
+            "quote" in e.frames and e.kind != "gerund" and not e.tail
+            for e in lexicon().verbs.get(w.lower, ())
+        )
+        for w in words
+    )
+    following = sentence.after(colon)
+    return speaks and following is not None and following.text == '"'
 
 
 def _next_report(sentence: Sentence, first: Word) -> bool:

@@ -23,6 +23,8 @@ COMPARING = frozenset(
     " bien dès afin pour sans avant après parce depuis tant sauf ce pendant lors maintenant"
     " tellement puis quoi quel quelle autrement".split()
 )
+# But right behind the verb these are adverbs: « il écrit aussi que P ».
+ALSO = frozenset("aussi même ainsi alors depuis maintenant puis".split())
 # An infinitive after one of these is no complement of the cue: « a dit cela pour rassurer ».
 INFINITIVE = re.compile(r"\w+(?:er|ir|oir|dre|tre|ire|ître)")
 BARRING = frozenset("de d' pour sans afin avant après par que qu' qui comment".split())
@@ -31,6 +33,15 @@ JOINTS = {"as": ("comme", "en"), "of": ("de", "d'", "d", "des", "du"), "to": ("�
 """Frame of a name → the words before the quoted name."""
 TO = frozenset(("à",))
 NOBODY = frozenset("je j' nous tu vous ce c' cela ça ceci ceux celui celle celles".split())
+# Words that open an indirect question, anywhere behind the verb or only next to it.
+ASKING = frozenset("si pourquoi comment combien".split())
+ASKING_NEXT = frozenset("quand où qui quel quelle quels quelles ce lequel laquelle".split())
+# A judgement in quotation marks and the object before it have so many words at most.
+LONGEST_JUDGEMENT = 8
+# « avant de partir », « afin de voter »: no complement of the verb before.
+ADJUNCT = frozenset(
+    "avant afin lieu près loin faute façon manière cours train sorte point peur crainte".split()
+)
 # An infinitive may stand so many words after « accuser X de ».
 REACH = 14
 
@@ -78,8 +89,11 @@ def _that(sentence: Sentence, cue: Cue) -> Word | None:
             adjacent = before is not None and (
                 before is cue.last or before.lower in ("-il", "-elle")
             )
+            beside = before is not None and before.index == cue.last.index + 1
             if before is not None and before.lower in COMPARING:
-                return None
+                if not (beside and before.lower in ALSO):
+                    return None
+                adjacent = True
             if word.pos == "PRON" and not adjacent and not _complement(sentence, word, cue):
                 return None
             return word
@@ -176,7 +190,8 @@ def governed_infinitive(
         verb = word.has("VerbForm=Fin") and not relative
         if word.text in ";:." or verb or (word.text == "," and n > REACH):
             return None
-        if word.lower in prepositions:
+        before = sentence.before(word)
+        if word.lower in prepositions and before is not None and before.lower not in ADJUNCT:
             first = _infinitive_after(sentence, word)
             if first is not None:
                 start = _quoted_object(sentence, cue, word, quotations) or first.start
@@ -228,8 +243,61 @@ def predicate(sentence: Sentence, cue: Cue, quotations: Sequence[Quotation]) -> 
         ):
             complement = Complement(cue, word.start, False)
             return _report(sentence, complement, quotations, "says of itself + adjective")
+        following = sentence.after(word)
+        state = word.lower in ("à", "en", "sous", "dans", "de") and following is not None
+        if state and following is not None and following.pos in ("NOUN", "ADJ"):
+            complement = Complement(cue, word.start, False)
+            return _report(sentence, complement, quotations, "says of itself + adjective")
         return None
     return None
+
+
+def whether(sentence: Sentence, cue: Cue, quotations: Sequence[Quotation]) -> Report | None:
+    """« demande au préfet si P », « se demande pourquoi P »: the question is the content."""
+    for word in sentence.words[cue.last.index + 1 :]:
+        following = sentence.after(word)
+        before = sentence.before(word)
+        near = before is not None and before.index <= cue.last.index + 1
+        person = following is not None and following.lower in ("il", "ils")
+        asks = word.lower in ASKING or (word.lower == "s'" and person)
+        if asks or (near and word.lower in ASKING_NEXT):
+            complement = Complement(cue, word.start, True)
+            report = _report(sentence, complement, quotations, "verb + indirect question")
+            return report if report is not None and _has_verb(sentence, report) else None
+        if word.text in ';:"' or word.lower in THAT or word.lower in ("qui", "dont", "pour"):
+            return None
+        if word.has("VerbForm=Fin") or word.has("VerbForm=Inf"):
+            return None
+    return None
+
+
+def judged(sentence: Sentence, cue: Cue, quotations: Sequence[Quotation]) -> Report | None:
+    """« juge le plan « bancal » », « trouve cela « absurde » »: a quoted word about the object."""
+    q = next((q for q in quotations if q.start >= cue.last.end and not q.depth), None)
+    if q is None or q.start >= sentence.end or len(_words(sentence, q)) > LONGEST_JUDGEMENT:
+        return None
+    between = sentence.within(cue.last.end, q.start)
+    title = sentence.text[q.content[0][0]].isupper()
+    barred = any(
+        w.has("VerbForm=Fin") or w.pos in ("SCONJ", "PUNCT") or w.lower in THAT for w in between
+    )
+    if title or barred or len(between) > LONGEST_JUDGEMENT:
+        return None
+    if between and (between[0].pos in ("ADP", "CCONJ") or between[-1].pos in ("ADP", "DET")):
+        return None
+    return _quoted(sentence, cue, (q,), "verb + object + quoted word about it")
+
+
+def quoted_about(sentence: Sentence, cue: Cue, quotations: Sequence[Quotation]) -> Report | None:
+    """« ironise sur « Q » », « met en garde contre une « Q » »."""
+    q = next((q for q in quotations if q.start >= cue.last.end and not q.depth), None)
+    if q is None or len(_words(sentence, q)) < 2:
+        return None
+    between = sentence.within(cue.last.end, q.start)
+    kinds = [w.pos for w in between if w.pos != "ADV"]
+    if kinds not in (["ADP"], ["ADP", "DET"]):
+        return None
+    return _quoted(sentence, cue, (q,), "verb + preposition + quotation")
 
 
 def naming(sentence: Sentence, cue: Cue, quotations: Sequence[Quotation]) -> Report | None:
@@ -242,9 +310,11 @@ def naming(sentence: Sentence, cue: Cue, quotations: Sequence[Quotation]) -> Rep
             return None
         if "long" in cue.entry.frames and len(_words(sentence, q)) < 2:
             return None
-        begins = sentence.text[q.content[0][0] :][:2].lower() in ("d'", "de")
-        joints = next(words for frame, words in JOINTS.items() if frame in cue.entry.frames)
-        if ("of" in cue.entry.frames and begins) or any(w.lower in joints for w in between[-3:]):
+        opening = sentence.text[q.content[0][0] :].lower()
+        begins = opening.startswith(("d'", "de ")) and "of" in cue.entry.frames
+        begins = begins or (opening.startswith("comme ") and "as" in cue.entry.frames)
+        joints = {w for frame in JOINTS.keys() & cue.entry.frames for w in JOINTS[frame]}
+        if begins or any(w.lower in joints for w in between[-3:]):
             more = [
                 later for later in quotations
                 if later.start >= q.end and later.end <= sentence.end and later.depth == q.depth

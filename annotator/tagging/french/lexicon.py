@@ -37,6 +37,8 @@ class Lexicon:
     """Every form and preposition that may report."""
     gate: re.Pattern[str]
     """Finds the phrases of more than one word that may report."""
+    light: frozenset[str]
+    """Finite forms and participles of verbs that lend their infinitive the act of speaking."""
     data: dict[str, Any]
     """The file's other lists."""
 
@@ -59,7 +61,12 @@ def lexicon() -> Lexicon:
             entry = Entry(verb, frozenset(("phrase",)), kind, False)
             verbs.setdefault(form, []).append(entry)
     single, gate = _gate(verbs, data)
-    return Lexicon({f: tuple(e) for f, e in verbs.items()}, single, gate, data)
+    light = set(data["light"]["forms"])
+    for verb in data["light"]["verbs"]:
+        bare = re.sub(r"^(?:se |s')", "", verb)
+        light |= {form for form, kind in forms(bare).items() if kind != "infinitive"}
+    known = {form: tuple(entries) for form, entries in verbs.items()}
+    return Lexicon(known, single, gate, frozenset(light), data)
 
 
 def _entries(verb: str, frames: frozenset[str]) -> list[tuple[str, Entry]]:
@@ -80,8 +87,10 @@ def _gate(
 ) -> tuple[frozenset[str], re.Pattern[str]]:
     """Return the words and phrases one of which a sentence must hold to be worth parsing."""
     phrases = [*data["prepositions"]["strict"], *data["prepositions"]["loose"]]
+    phrases += data["prepositions"]["of"]
     phrases += data["hearsay"]["phrases"]
     phrases += data["verbless"]["nouns"]
+    phrases += ["de source", "de sources"]
     # Words are cut at hyphens when looked up (« sous-entend », « dit-il »).
     single = {form.split("-")[-1] for form in verbs}
     single |= {*(phrase for phrase in phrases if re.fullmatch(r"\w+", phrase))}

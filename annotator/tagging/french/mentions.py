@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from annotator.model import Span
 
+from ..names import NAME
 from ..sentence import Sentence, Word
+from ..speaker_words import speaker_words
 
 NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM", "X"))
 # What belongs to a mention: its words and appositions, not the clauses that hang on it.
@@ -16,6 +18,10 @@ MENTION_DEPS = frozenset(
 INNER_DEPS = MENTION_DEPS | frozenset(("acl", "obl:arg", "obl:agent", "obl:mod"))
 CLAUSE_POS = frozenset(("VERB", "AUX", "SCONJ"))
 EDGE = frozenset((",", "(", ")", "-", "–", "—", ":", ";", '"', ".", "et", "mais", "ou", "[", "]"))
+OF = frozenset("de d' du des".split())
+# Of the verb behind, however they were parsed: « son père lui a dit ».
+CLITIC = frozenset("lui leur en y se s' ne n'".split())
+PHRASE = frozenset(("DET", "NOUN", "ADJ", "PROPN", "NUM"))
 # Pronouns that take nothing with them.
 ALONE = frozenset("il elle ils elles lui eux on je tu nous vous".split())
 
@@ -23,17 +29,64 @@ ALONE = frozenset("il elle ils elles lui eux on je tu nous vous".split())
 def mention(sentence: Sentence, head: Word, start: int = 0, stop: int | None = None) -> Span | None:
     """Return the span of the noun phrase of a head word, kept between two offsets."""
     stop = sentence.end if stop is None else stop
-    if head.pos == "PRON" and head.lower in ALONE:
-        return head.start, head.end
+    bare = head.lower.removeprefix("-t-").lstrip("-")
+    if bare in ALONE and (head.pos == "PRON" or head.text[:1] == "-"):
+        return head.end - len(bare), head.end
     words = [w for w in _members(sentence, head) if start <= w.start and w.end <= stop]
     if head not in words:
         return None
     words = _run(sentence, head, {w.index for w in words}, stop)
     while words[-1] is not head and words[-1].lower in EDGE and not _balanced(words):
         words.pop()
+    while words[-1] is not head and words[-1].lower in CLITIC:
+        words.pop()
     while words[0] is not head and (words[0].lower in EDGE or words[0].pos == "ADP"):
         words.pop(0)
-    return words[0].start, _name_behind(sentence, words[-1], stop)
+    first = _name_before(sentence, words[0], start)
+    last = _of_phrases(sentence, words[-1], stop)
+    beside = _name_beside(sentence, last, stop)
+    return first.start, beside or _name_behind(sentence, last, stop)
+
+
+def _of_phrases(sentence: Sentence, last: Word, stop: int) -> Word:
+    """« la gérante » + « d'un bar du quai »: « de » and its noun belong to the noun before."""
+    while last.pos in ("NOUN", "ADJ") and last.lower not in EDGE:
+        at = sentence.after(last)
+        if at is None or at.lower not in OF:
+            break
+        noun = None
+        at = sentence.after(at)
+        while at is not None and at.end <= stop and at.pos in PHRASE:
+            noun = at if at.pos in ("NOUN", "ADJ", "PROPN") else noun
+            at = sentence.after(at)
+        if noun is None:
+            break
+        last = noun
+    return last
+
+
+def _name_beside(sentence: Sentence, last: Word, stop: int) -> int | None:
+    """« le quotidien » + « L'Écho du Port »: a name right behind a word for its bearer."""
+    known = speaker_words("fr").kind(last.lower) in ("person", "organisation", "outlet")
+    behind = sentence.after(last)
+    if not known or behind is None or last.end + 1 != behind.start or last.pos == "PROPN":
+        return None
+    found = NAME.match(sentence.text, behind.start, stop)
+    return found.end() if found else None
+
+
+def _name_before(sentence: Sentence, first: Word, start: int) -> Word:
+    """Return where a name begins whose last part alone the parse took (« Orsel-Brac »)."""
+    while (before := sentence.before(first)) is not None and before.start >= start:
+        glued = before.end == first.start and (first.text[:1] == "-" or before.text[-1:] == "-")
+        named = (
+            before.end + 1 == first.start and first.pos == "PROPN" and before.pos in ("PROPN", "X")
+            and before.text[:1].isupper() and first.text[:1].isupper()
+        )  # fmt: skip
+        if not (glued or named):
+            break
+        first = before
+    return first
 
 
 def _name_behind(sentence: Sentence, last: Word, stop: int) -> int:

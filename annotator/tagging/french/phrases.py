@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 
 from annotator.model import Span
 
-from ..names import gender
 from ..quotations import Quotation
 from ..reports import Report
 from ..sentence import Sentence, Word
 from ..speaker_words import speaker_words
+from .cues import CLITICS
 from .extents import trim_end
 from .lexicon import lexicon
 from .mentions import NOMINAL, mention
@@ -31,9 +32,12 @@ PRONOUNS = frozenset("lui elle eux elles moi nous vous".split())
 
 @cache
 def _pattern(kind: str) -> re.Pattern[str]:
-    words = lexicon().data["prepositions"][kind]
+    words = [re.escape(word) + r"(?!\w)" for word in lexicon().data["prepositions"][kind]]
+    if kind == "strict":
+        of = lexicon().data["prepositions"]["of"]
+        words += [re.escape(word) + r" (?:(?:de|du|des)(?!\w)|d')" for word in of]
     longest = sorted(words, key=len, reverse=True)
-    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, longest)) + r")(?!\w)", re.I)
+    return re.compile(r"(?<!\w)(?:" + "|".join(longest) + ")", re.I)
 
 
 def according_to(sentence: Sentence, quotations: Sequence[Quotation]) -> list[Report]:
@@ -50,19 +54,48 @@ def according_to(sentence: Sentence, quotations: Sequence[Quotation]) -> list[Re
 def _according(
     sentence: Sentence, cue: Span, loose: bool, quotations: Sequence[Quotation]
 ) -> Report | None:
-    head = _governed(sentence, cue[1])
+    head = governed(sentence, cue[1])
     if head is None or not _speaks(sentence, head, loose, cue):
         return None
-    source = mention(sentence, head, start=cue[1])
+    source = _before_subject(sentence, mention(sentence, head, start=cue[1]))
     if source is None or source[0] < cue[1] or OWN.match(sentence.text, source[0]):
         return None
-    content = _scope(sentence, cue, source, loose, quotations)
+    content = _worded(sentence, head, cue, source, quotations)
+    content = content or _scope(sentence, cue, source, loose, quotations)
     if not content:
         return None
     return Report(content, (cue,), (source,), "according to a source")
 
 
-def _governed(sentence: Sentence, at: int) -> Word | None:
+def _before_subject(sentence: Sentence, source: Span | None) -> Span | None:
+    """« Selon Yvon Brac, la digue tiendra »: what stands before the verb is no apposition."""
+    comma = sentence.text.rfind(",", *source) if source else -1
+    if source is None or comma < 0:
+        return source
+    ahead = [w for w in sentence.words if w.start >= source[1]][:4]
+    verb = next((w for w in ahead if w.lower not in CLITICS and w.pos != "ADV"), None)
+    goes_on = verb is not None and verb.pos in ("VERB", "AUX") and not verb.has("VerbForm=Part")
+    return (source[0], comma) if goes_on else source
+
+
+def _worded(
+    sentence: Sentence, head: Word, cue: Span, source: Span, quotations: Sequence[Quotation]
+) -> tuple[Span, ...]:
+    """« selon ses propres termes, « Q » »: only the quotation beside it is somebody's words."""
+    worded = lexicon().data["prepositions"]["worded"]
+    said = sentence.text[slice(*cue)].lower() == "dixit"
+    if not said and head.lower not in worded and head.lower.rstrip("s") not in worded:
+        return ()
+    for q in quotations:
+        if not q.depth and q.start >= source[1] and not wordy(sentence, source[1], q.start):
+            return q.content
+    for q in quotations:
+        if not q.depth and q.end <= cue[0] and not wordy(sentence, q.end, cue[0]):
+            return q.content
+    return ()
+
+
+def governed(sentence: Sentence, at: int) -> Word | None:
     """Return the head of the noun phrase after a preposition."""
     following = [w for w in sentence.words if w.start >= at]
     for word in following[:6]:
@@ -104,13 +137,15 @@ def _speaker_like(sentence: Sentence, head: Word, cue: Span) -> bool:
         return False
     closes = sentence.text[span[1] : span[1] + 1] == ","
     feasts = lexicon().data["prepositions"]["feasts"]
-    named = head.text[:1].isupper() and head.text not in feasts
-    human = named or head.lower in PRONOUNS or _speaker_noun(head)
+    following = sentence.after(head)
+    titled = following is not None and following.text[:1].isupper() and head.pos == "NOUN"
+    named = (head.text[:1].isupper() and head.text not in feasts) or titled
+    human = named or head.lower in PRONOUNS or speaker_noun(head)
     later = sentence.text.find(",", span[1], span[1] + 60)
-    return human and (closes or (_speaker_noun(head) and later > 0))
+    return human and (closes or (speaker_noun(head) and later > 0))
 
 
-def _speaker_noun(word: Word) -> bool:
+def speaker_noun(word: Word) -> bool:
     """Tell whether a noun names people or bodies that speak."""
     return speaker_words("fr").kind(word.lower) in ("person", "organisation", "outlet")
 
@@ -122,12 +157,15 @@ def _scope(
     left = _left(sentence, cue[0])
     after, resumed = _after_source(sentence, source[1])
     right = _right(sentence, after, quotations)
+    if sentence.text[cue[0]].isupper():
+        # « … regretté Selon X, P »: a full stop is missing.
+        left = cue[0]
     before = (left, trim_end(sentence, left, cue[0]))
     behind = (after, trim_end(sentence, after, right))
-    if not _wordy(sentence, *before):
-        return (behind,) if _wordy(sentence, *behind) else ()
+    if not wordy(sentence, *before):
+        return (behind,) if wordy(sentence, *behind) else ()
     set_in = sentence.text[: cue[0]].rstrip().endswith(",")
-    if not set_in or not resumed or not _wordy(sentence, *behind):
+    if not set_in or not resumed or not wordy(sentence, *behind):
         return (before,)
     opened = sentence.text[left : cue[0]].split()
     if opened[-1].rstrip(",").lower() in ("qui", "que", "qu'", "et", "mais", "dont"):
@@ -141,7 +179,7 @@ def _according_ahead(sentence: Sentence, start: int, end: int) -> bool:
     return _pattern("strict").search(sentence.text, start, end) is not None
 
 
-def _wordy(sentence: Sentence, start: int, end: int) -> bool:
+def wordy(sentence: Sentence, start: int, end: int) -> bool:
     """Tell whether a stretch holds more than linking words."""
     return any(w not in LINKS for w in re.findall(r"[\w']+", sentence.text[start:end].lower()))
 
@@ -162,7 +200,9 @@ def _after_source(sentence: Sentence, at: int) -> tuple[int, bool]:
         return at, False
     at += described.end()
     following = next((w for w in sentence.words if w.start >= at), None)
-    if following is not None and (following.has("VerbForm=Part") or following.lower == "qui"):
+    if following is not None and (
+        following.has("VerbForm=Part") or following.lower.endswith(("qui", "é", "ée", "és", "ées"))
+    ):
         # « selon le rapport, publié mardi, P »
         more = re.match(r"[^,;:\"]*,\s*(?=\w|\")", sentence.text[at : sentence.end])
         at += more.end() if more else 0
@@ -204,96 +244,47 @@ def own_view(sentence: Sentence) -> list[Report]:
     return found
 
 
-READ = re.compile(r"(?:peut|pouvait|pourra)-on (?:y )?(?:lire|entendre)(?: (?:dans|sur) )?", re.I)
+LEARNT = re.compile(r"\bappr(?:is|end|enait)\b", re.I)
 
 
-def read_in(sentence: Sentence, quotations: Sequence[Quotation]) -> list[Report]:
-    """« Q », peut-on lire dans le communiqué."""
+def from_sources(sentence: Sentence) -> list[Report]:
+    """« De source policière, P », « P, de sources concordantes »."""
     found = []
-    for match in READ.finditer(sentence.text, sentence.start, sentence.end):
-        taken = [
-            q
-            for q in quotations
-            if not _wordy(sentence, q.end, match.start()) and q.end <= match.start()
-        ]
-        head = _governed(sentence, match.end())
-        if taken and head is not None:
-            source = mention(sentence, head, start=match.end())
-            spans = (source,) if source else ()
-            found.append(
-                Report(taken[-1].content, (match.span(),), spans, "quotation read in a document")
-            )
-    return found
-
-
-def selon_lesquelles(sentence: Sentence) -> list[Report]:
-    """« les allégations selon lesquelles P »."""
-    carriers = lexicon().data["prepositions"]["carriers"]
-    pattern = re.compile(
-        rf"(?:l[ae]s?\s|l'|des\s|un[e]?\s|ces?\s)?(?:{carriers})s?\b[^,;:]{{0,30}}?"
-        r"\bselon (?:lesquel(?:le)?s|laquelle|lequel)\s",
-        re.I,
-    )
-    found = []
-    for match in pattern.finditer(sentence.text, sentence.start, sentence.end):
-        end = trim_end(sentence, match.end(), sentence.end)
-        found.append(Report(((match.end(), end),), (match.span(),), (), "noun of speech + clause"))
-    return found
-
-
-def colon(
-    sentence: Sentence, quotations: Sequence[Quotation], cue_starts: set[int]
-) -> list[Report]:
-    """X se tournait vers l'avenir : « Q » — a quotation after a colon, no reporting verb."""
-    found = []
-    for q in quotations:
-        if q.depth or not sentence.start <= q.start < sentence.end or q.start in cue_starts:
+    for word in sentence.words:
+        cue = sentence.before(word)
+        if word.lower not in ("source", "sources") or cue is None or cue.lower != "de":
             continue
-        before = sentence.text[sentence.start : q.start].rstrip()
-        if not before.endswith(":"):
+        source = mention(sentence, word, start=word.start)
+        before = sentence.before(cue)
+        set_off = before is None or before.text == ","
+        if source is None or not set_off:
             continue
-        words = sentence.within(sentence.start, q.start)
-        source, cue = _verbless(sentence, words)
-        if source is None:
-            source = _bare_speaker(sentence, words)
-        if source is None:
-            source = _main_subject(sentence, words)
-        spans = (source,) if source else ()
-        found.append(Report(q.content, cue, spans, "quotation after a colon"))
+        span = (cue.start, cue.end)
+        content = _scope(sentence, span, source, False, ())
+        if content:
+            found.append(Report(content, (span,), (source,), "according to a source"))
     return found
 
 
-def _verbless(sentence: Sentence, words: list[Word]) -> tuple[Span | None, tuple[Span, ...]]:
-    """« Réponse de X : » gives X, with the noun as cue."""
-    nouns = lexicon().data["verbless"]["nouns"]
-    for n, word in enumerate(words):
-        if (
-            word.lower in nouns
-            and n + 1 < len(words)
-            and words[n + 1].lower in ("de", "du", "d'", "des")
-        ):
-            head = _governed(sentence, words[n + 1].end)
-            if head is not None:
-                return mention(sentence, head), ((word.start, word.end),)
-    return None, ()
+def learnt_from(sentence: Sentence, report: Report) -> Report:
+    """« P, a-t-on appris de source policière »: the source is not « on » but who told it.
 
-
-def _bare_speaker(sentence: Sentence, words: list[Word]) -> Span | None:
-    """« Le capitaine : « Q » »: nothing but the speaker stands before the colon."""
-    nominal = [w for w in words if w.pos in NOMINAL]
-    if not nominal or len(words) > 12 or any(w.pos in ("VERB", "AUX") for w in words):
-        return None
-    head = nominal[0]
-    named = head.text[:1].isupper() and bool(gender(sentence.text[head.start : words[-1].start]))
-    return mention(sentence, head) if named or _speaker_noun(head) else None
-
-
-def _main_subject(sentence: Sentence, words: list[Word]) -> Span | None:
-    subjects = [
-        w for w in words
-        if w.dep in ("nsubj", "nsubj:pass") and w.pos in ("NOUN", "PROPN")
-        and (head := sentence.head(w)) is not None and head.start < words[-1].start
-    ]  # fmt: skip
-    main = [w for w in subjects if (h := sentence.head(w)) is not None and h.dep == "ROOT"]
-    chosen = (main or subjects)[-1:] if subjects else []
-    return mention(sentence, chosen[0]) if chosen else None
+    « P, a appris Radio Vague auprès du parquet »: the radio only relays.
+    """
+    if not report.source:
+        return report
+    one = sentence.text[slice(*report.source[0])].lower() == "on"
+    learnt = report.cue and LEARNT.search(sentence.text, *report.cue[-1]) is not None
+    if not one and not learnt:
+        return report
+    for word in sentence.words:
+        before = sentence.before(word)
+        if before is None or word.start < report.cue[-1][1]:
+            continue
+        told = before.lower == "de" and word.lower in ("source", "sources")
+        asked = before.lower in ("auprès", "part") and word.lower in ("de", "du", "des", "d'")
+        head = word if told else governed(sentence, word.end) if asked else None
+        source = mention(sentence, head, start=word.start) if head is not None else None
+        if source is not None:
+            return replace(report, source=(source,), via=None if one else report.source[0])
+    return report

@@ -10,6 +10,7 @@ from annotator.model import Span
 from ..quotations import Quotation
 from ..reports import Report
 from ..sentence import Sentence, Word
+from ..speaker_words import speaker_words
 from . import sources
 from .cues import CLITICS, Cue
 from .extents import trim_end
@@ -18,6 +19,9 @@ from .lexicon import lexicon
 
 # What may stand between a closing mark and the verb that takes the quotation.
 JOINT = re.compile(r"[\s,.!?…\"»”]*(?:(?:et|puis|mais|alors|ainsi)\s+)?")
+
+STOP = re.compile(r"[,.;:–—!?]")
+RELATIVE = re.compile(r"\s*(?:qui|dont|où|lequel|laquelle)\s")
 
 
 def group_start_index(sentence: Sentence, cue: Cue) -> int:
@@ -88,8 +92,13 @@ def _comma_before(sentence: Sentence, start: int) -> int | None:
 
 
 def _incise_end(sentence: Sentence, at: int) -> int:
-    """Return where the words go on after an incise: behind the next comma or full stop."""
-    found = re.compile(r"[,.;:–—!?]").search(sentence.text, at, sentence.end)
+    """Return where the words go on after an incise: behind the next comma or full stop.
+
+    « …, dit X, qui dirige le port. Puis… »: a relative clause still belongs to the incise.
+    """
+    found = STOP.search(sentence.text, at, sentence.end)
+    while found and found.group() == "," and RELATIVE.match(sentence.text, found.end()):
+        found = STOP.search(sentence.text, found.end(), sentence.end)
     return found.end() if found else sentence.end
 
 
@@ -153,11 +162,14 @@ def heading(sentence: Sentence, cue: Cue, quotations: Sequence[Quotation]) -> Re
 
 
 def as_says(sentence: Sentence, cue: Cue, quotations: Sequence[Quotation]) -> Report | None:
-    """« comme le rappelle X, P », « comme l'a dit X »: P is the clause around it."""
+    """« comme le rappelle X, P », « ainsi que l'a dit X »: P is the clause around it."""
     at = sentence.before(cue.first)
     while at is not None and at.lower in CLITICS:
         at = sentence.before(at)
-    if at is None or at.lower != "comme":
+    as_well = sentence.before(at) if at is not None and at.lower in ("que", "qu'") else None
+    if as_well is not None and as_well.lower == "ainsi":
+        at = as_well
+    if at is None or at.lower not in ("comme", "ainsi"):
         return None
     source = sources.after(sentence, cue)
     if source is None:
@@ -201,7 +213,8 @@ def clause_after_colon(
     source = sources.source_of(sentence, cue)
     if source is None:
         return None
-    end = trim_end(sentence, colon.end, sentence.end)
+    semicolon = next((w.start for w in after if w.text == ";"), sentence.end)
+    end = trim_end(sentence, colon.end, semicolon)
     return Report(((colon.end, end),), cue.spans, (source,), "verb + colon + clause")
 
 
@@ -247,6 +260,14 @@ def _verb_resumes(sentence: Sentence, resume: int) -> bool:
     )
 
 
+def _names_speaker(sentence: Sentence, source: Span, subject: Word) -> bool:
+    """« Aucun train, prévient la gare. »: who stands behind the verb speaks."""
+    kind = speaker_words("fr").kind
+    speaks = any(kind(w.lower) in ("person", "organisation") for w in sentence.within(*source)[:2])
+    ends = not _letters(sentence, source[1], sentence.end)
+    return speaks and ends and kind(subject.lower) is None and subject.pos == "NOUN"
+
+
 def _inverted(sentence: Sentence, cue: Cue, source: Span, reopened: bool) -> bool:
     """Tell whether subject follows verb with nothing but adverbs and addressees between.
 
@@ -258,10 +279,12 @@ def _inverted(sentence: Sentence, cue: Cue, source: Span, reopened: bool) -> boo
     between = sentence.within(cue.last.end, source[0])
     own = [
         w for w in sentence.children(cue.verb, *sources.SUBJECT_DEPS)
-        if w.index < cue.first.index and not any(
+        if w.index < cue.first.index and w.lower not in CLITICS and not any(
             v.has("VerbForm=Fin") for v in sentence.words[w.index : cue.first.index]
         )
     ]  # fmt: skip
+    if own and not reopened and _names_speaker(sentence, source, own[0]):
+        own = []
     if (own and not reopened) or any(
         w.lower in ("que", "qu'") or w.has("VerbForm=Inf") for w in between
     ):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from annotator.model import Span
 
+from ..names import fold, gender
 from ..sentence import Sentence, Word
 from ..speaker_words import speaker_words
 from .cues import AVOIR, CLITICS, ETRE, PERSONAL, SUBJECTS, Cue
@@ -21,6 +22,11 @@ TIMES = frozenset(
     " avril mai juin juillet août septembre octobre novembre décembre jours semaines années"
     " minutes fois lendemain veille suite début fin".split()
 )
+OPENERS = frozenset(
+    "joint jointe joints contacte contactee contactes interroge interrogee interroges sollicite"
+    " sollicitee questionne questionnee present presente reuni reunie reunis invite invitee".split()
+)
+CONTRASTED = frozenset("elle elles lui eux".split())
 LATTER = frozenset("dernier dernière derniers dernières".split())
 SUBORDINATORS = frozenset("si lorsque lorsqu' quand comme alors tandis puisque bien après".split())
 
@@ -36,7 +42,21 @@ def source_of(sentence: Sentence, cue: Cue) -> Span | None:
         return agent(sentence, cue)
     if cue.entry.kind == "gerund":
         return _of_participle(sentence, cue)
-    return subject(sentence, cue.verb, cue.first)
+    return _last_speaker(sentence, subject(sentence, cue.verb, cue.first), cue.first)
+
+
+def _last_speaker(sentence: Sentence, found: Span | None, first: Word) -> Span | None:
+    """« 60 000 foyers sans eau, le préfet appelle… »: who stands by the verb, not the setting."""
+    words = sentence.within(*found) if found else []
+    kind = speaker_words("fr").kind
+    comma = max((w.index for w in words if w.text == ","), default=0)
+    behind = [w for w in words if w.index > comma]
+    before = [w for w in words if w.index < comma and w.pos in ("NOUN", "PROPN")]
+    settled = not before or before[0].pos == "PROPN" or any(kind(w.lower) for w in before)
+    if found is None or not comma or settled or len(behind) < 2 or behind[0].pos != "DET":
+        return found
+    beside = found[1] <= first.start and kind(behind[1].lower) in ("person", "organisation")
+    return (behind[0].start, found[1]) if beside else found
 
 
 def pronoun_span(clitic: Word) -> Span:
@@ -79,12 +99,28 @@ def subject(sentence: Sentence, verb: Word, first: Word) -> Span | None:
             inside = first.index <= child.index <= verb.index
             if inside or child.index > verb.index or _apart(sentence, child, first):
                 continue
+            following = sentence.after(child)
+            if child.lower in CONTRASTED and following is not None and following.text == ",":
+                # « Sorel, elle, affirme que P »
+                continue
             if _may_speak(sentence, child):
                 found = _resolved(sentence, child, at)
                 return _checked(sentence, child, found, first) if at is verb else found
         at = sentence.head(at) if at.dep in SHARING else None
     nonfinite = first.has("VerbForm=Inf") or first.lower.endswith("ant")
-    return by_position(sentence, first, nonfinite) or _conjunct_subject(sentence, verb)
+    found = by_position(sentence, first, nonfinite) or _conjunct_subject(sentence, verb)
+    return found or _coordinated(sentence, first)
+
+
+def _coordinated(sentence: Sentence, first: Word) -> Span | None:
+    """« Elle a démenti et l'a accusé »: the subject of the verb before a conjunction."""
+    at = sentence.before(first)
+    while at is not None and (at.lower in CLITICS or at.pos == "ADV"):
+        at = sentence.before(at)
+    if at is None or at.pos != "CCONJ":
+        return None
+    verbs = [w for w in sentence.words[: at.index] if w.has("VerbForm=Fin")]
+    return subject(sentence, verbs[-1], verbs[-1]) if verbs else None
 
 
 def _checked(sentence: Sentence, child: Word, found: Span | None, first: Word) -> Span | None:
@@ -133,7 +169,9 @@ def _pronoun_before(sentence: Sentence, first: Word) -> Word | None:
 def _may_speak(sentence: Sentence, word: Word) -> bool:
     """Tell whether a word the parse calls a subject can be one: no date, no preposition."""
     named = word.pos != "NUM" and any(c.isalpha() for c in word.text)
-    return named and word.lower not in TIMES and not _governed(sentence, word)
+    opens = word.index == 0 and fold(word.text) in OPENERS
+    opens = opens or word.lower.startswith("mi-")
+    return named and not opens and word.lower not in TIMES and not _governed(sentence, word)
 
 
 def _governed(sentence: Sentence, word: Word) -> bool:
@@ -185,7 +223,7 @@ def by_position(sentence: Sentence, first: Word, nonfinite: bool = False) -> Spa
             if len(piece) == 2 and (piece[1].lower in LATTER or head is None):
                 # « ce dernier », or a noun the parse takes for a verb (« l'exploitant »).
                 head = piece[1]
-            dated = any(w.lower in TIMES for w in piece[:3])
+            dated = any(w.lower in TIMES or w.lower.startswith("mi-") for w in piece[:3])
             chosen = head if head is not None and not dated else None
     return mention(sentence, chosen, stop=first.start) if chosen is not None else None
 
@@ -219,6 +257,9 @@ def _opens_subject(word: Word) -> bool:
     if word.lower.endswith(("é", "ée", "és", "ées")) and word.pos != "DET":
         # « Interrogée, la préfecture… »
         return False
+    if word.index == 0 and word.pos != "DET" and fold(word.text) in OPENERS:
+        # « Joint par téléphone, le préfet… »
+        return False
     if word.lower in TIMES or word.lower in SUBORDINATORS or word.lower in RELATIVES:
         return False
     return word.pos in ("DET", "NOUN", "PROPN", "PRON", "NUM", "X") or (
@@ -239,12 +280,16 @@ def antecedent(sentence: Sentence, relative: Word, verb: Word) -> Span | None:
 
 def agent(sentence: Sentence, cue: Cue) -> Span | None:
     """Return the « par X » of a passive."""
+    quoted = False
     for word in sentence.words[cue.last.index + 1 :]:
+        quoted = quoted != (word.text == '"')
+        if quoted or word.text == '"':
+            continue
         if word.lower == "par":
             head = sentence.head(word)
             if head is not None and head.index > word.index:
                 return mention(sentence, head, start=word.end)
-        if word.pos == "SCONJ" or word.lower in ("d'", "de") or word.text in ',;:"':
+        if word.pos == "SCONJ" or word.lower in ("d'", "de") or word.text in ",;:":
             break
     return None
 
@@ -309,9 +354,31 @@ def _inverted_head(sentence: Sentence, cue: Cue, end: int) -> tuple[Word, int] |
             titled = word.text[:1].isupper()
             if _phrase_starts(sentence, word) and not titled:
                 governed, start = False, word.start
+        elif governed and _name_after_addressee(sentence, word):
+            return _top(sentence, word, word.start), word.start
+        elif _manner(sentence, word):
+            governed = True
         elif word.pos in NOMINAL and word.pos != "NUM" and word.lower not in TIMES and not governed:
             return _top(sentence, word, start), min(start, word.start)
     return None
+
+
+def _manner(sentence: Sentence, word: Word) -> bool:
+    """« jure, main sur le cœur, l'élu »: a bare noun after a comma that names no speaker."""
+    before = sentence.before(word)
+    bare = before is not None and before.text == "," and word.pos == "NOUN"
+    return bare and word.text[0].islower() and speaker_words("fr").kind(word.lower) is None
+
+
+def _name_after_addressee(sentence: Sentence, word: Word) -> bool:
+    """« a lancé devant la presse Yvon Brac »: a name that cannot belong to the noun before it."""
+    before = sentence.before(word)
+    if before is None or before.pos != "NOUN" or not word.text[:1].isupper():
+        return False
+    following = sentence.after(word)
+    full = following is not None and following.text[:1].isupper() and word.pos in ("PROPN", "X")
+    many = before.has("Number=Plur") or before.lower == "presse"
+    return full and (many or bool(gender(word.text)))
 
 
 def _phrase_starts(sentence: Sentence, word: Word) -> bool:

@@ -24,15 +24,17 @@ def verbal(sentence: Sentence, quotations: Sequence[Quotation]) -> Iterator[Repo
     previous: Report | None = None
     finite: Report | None = None
     for cue in cues(sentence):
-        if cue.verb.index in done or _relative_object(sentence, cue):
+        if cue.verb.index in done or _relative_object(sentence, cue) or _asked(cue, previous):
             continue
         for finder in _finders(sentence, cue):
             report = finder(sentence, cue, quotations)
             if report is None or frames.nobody(sentence, report.source):
                 continue
-            if previous is not None and _continues(sentence, cue, previous):
+            if previous is not None and (
+                _continues(sentence, cue, previous) or _describes(sentence, cue, previous)
+            ):
                 report = replace(report, source=previous.source)
-            elif finite is not None and _hangs_on(sentence, cue):
+            elif finite is not None and (_hangs_on(sentence, cue) or _before_that(sentence, cue)):
                 report = replace(report, source=finite.source)
             if not report.source and not cue.finite and not cue.passive:
                 continue
@@ -63,11 +65,30 @@ def _continues(sentence: Sentence, cue: Cue, previous: Report) -> bool:
     )
 
 
+def _describes(sentence: Sentence, cue: Cue, previous: Report) -> bool:
+    """« « Q », soupire la gérante d'un bar, qui avoue P »: « qui » is who has just spoken."""
+    start = sentence.words[quoting.group_start_index(sentence, cue)]
+    relative = sentence.before(start)
+    if relative is None or relative.lower != "qui" or not previous.source:
+        return False
+    end = previous.source[0][1]
+    inverted = previous.cue[0][0] < end <= relative.start
+    return inverted and not re.search(r"\w", sentence.text[end : relative.start])
+
+
 def _hangs_on(sentence: Sentence, cue: Cue) -> bool:
     """« a lancé X, appelant à Q »: a gerund after a comma has the speaker of the finite verb."""
     start = sentence.words[quoting.group_start_index(sentence, cue)]
     before = sentence.before(start)
     return cue.entry.kind == "gerund" and before is not None and before.text == ","
+
+
+def _before_that(sentence: Sentence, cue: Cue) -> bool:
+    """« a dit P, avant d'ajouter que Q », « … pour conclure que Q »."""
+    of, before = sentence.before(cue.first), sentence.before(cue.first, 2)
+    if cue.entry.kind != "infinitive" or cue.finite or of is None or before is None:
+        return False
+    return of.lower == "pour" or (of.lower in OF and before.lower == "avant")
 
 
 def _relative_object(sentence: Sentence, cue: Cue) -> bool:
@@ -92,6 +113,13 @@ def _demanded(sentence: Sentence, cue: Cue) -> bool:
         # « … », a-t-il dit, avant d'ajouter : « Q »
         return False
     return governor.lower in lexicon().verbs
+
+
+def _asked(cue: Cue, previous: Report | None) -> bool:
+    """« demande s'il trouve cela « juste » »: what a question holds is not said."""
+    if previous is None or previous.rule != "verb + indirect question":
+        return False
+    return any(s <= cue.first.start < e for s, e in previous.content)
 
 
 def _of_infinitive(sentence: Sentence, cue: Cue, quotations: Sequence[Quotation]) -> Report | None:
@@ -122,8 +150,11 @@ def _inverted(sentence: Sentence, cue: Cue) -> bool:
     return cue.finite and cue.clitic is not None
 
 
-def _with_on(sentence: Sentence, cue: Cue) -> bool:
-    return cue.finite and cue.clitic is not None and cue.clitic.lower.endswith("on")
+def _told(sentence: Sentence, cue: Cue) -> bool:
+    """« a-t-on appris », « a appris Radio Vague auprès du parquet »."""
+    one = cue.clitic is not None and cue.clitic.lower.endswith("on")
+    ahead = {w.lower for w in sentence.words[cue.last.index + 1 :]}
+    return cue.finite and (one or not ahead.isdisjoint(("auprès", "source", "sources")))
 
 
 def _finite_active(sentence: Sentence, cue: Cue) -> bool:
@@ -133,8 +164,8 @@ def _finite_active(sentence: Sentence, cue: Cue) -> bool:
 # Frames of the lexicon, a condition on the verb as it stands, and what to look for; in this order.
 FINDERS: tuple[tuple[frozenset[str], Condition, Finder], ...] = (
     (frozenset(("quote",)), _finite, quoting.as_says),
-    (frozenset(("quote", "aside")), _finite, quoting.after_quotation),
-    (frozenset(("quote", "aside")), _finite, quoting.inside_quotation),
+    (frozenset(("quote", "aside")), _finite_active, quoting.after_quotation),
+    (frozenset(("quote", "aside")), _finite_active, quoting.inside_quotation),
     (frozenset(("quote",)), _finite, quoting.heading),
     (frozenset(("phrase",)), _always, frames.noun_clause),
     (frozenset(("que",)), _always, frames.that_clause),
@@ -143,12 +174,15 @@ FINDERS: tuple[tuple[frozenset[str], Condition, Finder], ...] = (
     (frozenset(("de",)), _always, _of_infinitive),
     (frozenset(("as", "of", "to")), _always, frames.naming),
     (frozenset(("a",)), _always, _to_infinitive),
+    (frozenset(("si",)), _active, frames.whether),
+    (frozenset(("judge",)), _always, frames.judged),
     (frozenset(("quote",)), _active, quoting.before_quotation),
     (frozenset(("object",)), _active, frames.quoted_object),
     (frozenset(("incise",)), _finite, quoting.incise),
     (frozenset(("quote",)), _inverted, quoting.incise),
-    (frozenset(("heard",)), _with_on, quoting.incise),
-    (frozenset(("incise",)), _finite_active, quoting.clause_after_colon),
+    (frozenset(("heard",)), _told, quoting.incise),
+    (frozenset(("about",)), _active, frames.quoted_about),
+    (frozenset(("incise", "quote")), _finite_active, quoting.clause_after_colon),
 )
 
 

@@ -3,14 +3,19 @@
 speed   words a second of the whole pre-tagging over those of `spacy.load(model)` with all its
         components and default settings, same texts, same process, interleaved, median of the runs
 start   `annotator pretag` on one short article over loading the model in a fresh interpreter
-jobs    `annotator add --jobs 2` over one job, same articles
+jobs    `annotator add --jobs 2` over one job, same articles, both starts included
 memory  peak memory of `annotator add` with four times the articles over the same with one time
+linear  two megabytes of a text that no newspaper prints over one, and the seconds of the one
+
+Speed, start and linear count processor time, so that a busy machine does not blur them; jobs
+counts the clock's and means little unless two processors are free.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import statistics
 import subprocess
 import sys
@@ -21,6 +26,17 @@ from pathlib import Path
 
 Texts = dict[str, list[str]]
 CORPUS = Path("corpora/gold")
+# Enough articles that two workers' starts do not count for much.
+COPIES = 24
+MEGABYTE = 1_000_000
+DEGENERATE = {
+    "opening marks": "« ",
+    "one word": "mot",
+    "brackets": "([{",
+    "parentheses": "(",
+    "elisions": "l'",
+    "chained reports": "a dit que ",
+}
 # Enough words that a run takes seconds, few enough that the whole takes minutes.
 MOST_WORDS = 40_000
 
@@ -32,11 +48,11 @@ def main() -> None:
     )
     parser.add_argument("texts", type=Path, nargs="*", default=sorted(CORPUS.glob("*.jsonl")))
     parser.add_argument("--runs", type=int, default=5)
-    parser.add_argument("--only", choices=("speed", "start", "jobs", "memory"))
+    parser.add_argument("--only", choices=("speed", "start", "jobs", "memory", "linear"))
     arguments = parser.parse_args()
     texts = read(arguments.texts)
     parts: dict[str, Callable[[Texts, int], None]] = {
-        "start": start, "jobs": jobs, "memory": memory, "speed": speed,
+        "start": start, "jobs": jobs, "memory": memory, "speed": speed, "linear": linear,
     }  # fmt: skip
     for name, part in parts.items():
         if arguments.only in (None, name):
@@ -57,15 +73,18 @@ def read(paths: list[Path]) -> Texts:
 
 def speed(texts: Texts, runs: int) -> None:
     """Compare the whole pre-tagging with the bare pipeline of the same model."""
-    import spacy
+    # First: it says how many threads NumPy takes, which the bare pipeline does not use.
+    from annotator.tagging.tagger import Tagger
+
+    import spacy  # isort: skip
+    from thinc.api import NumpyOps, set_current_ops
 
     for language, group in texts.items():
         if (model := installed(language)) is None:
             continue
-        # The bare pipeline first: the tagger may change which arithmetic later models use.
+        # Before the tagger's: that one changes which arithmetic later models use.
+        set_current_ops(NumpyOps())
         bare = spacy.load(model)
-        from annotator.tagging.tagger import Tagger
-
         tagger = Tagger()
         tagger.tag(group[0], language)
         times: dict[str, list[float]] = {"bare": [], "ours": []}
@@ -92,8 +111,8 @@ def start(texts: Texts, runs: int) -> None:
             tag = [sys.executable, "-m", "annotator", "pretag", str(path), "--language", language]
             times: dict[str, list[float]] = {"load": [], "tag": []}
             for _ in range(runs):
-                times["load"].append(timed(lambda: run(load)))  # noqa: B023
-                times["tag"].append(timed(lambda: run(tag)))  # noqa: B023
+                times["load"].append(timed(lambda: run(load), children))  # noqa: B023
+                times["tag"].append(timed(lambda: run(tag), children))  # noqa: B023
         plain, ours = statistics.median(times["load"]), statistics.median(times["tag"])
         print(f"start  {language}: {ours / plain:.2f} x loading {model} ({ours:.2f} s)")
 
@@ -103,8 +122,8 @@ def jobs(texts: Texts, runs: int) -> None:
     del runs
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        write_articles(folder / "in", texts, copies=4)
-        one, two = (timed(lambda: add(folder, f"{n}.db", n)) for n in (1, 2))  # noqa: B023
+        write_articles(folder / "in", texts, copies=COPIES)
+        one, two = (timed(lambda: add(folder, f"{n}.db", n), time.perf_counter) for n in (1, 2))  # noqa: B023
     print(f"jobs   {one / two:.2f} x with 2 processes ({one:.1f} s against {two:.1f} s)")
 
 
@@ -159,11 +178,34 @@ def run(command: list[str]) -> str:
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout
 
 
-def timed(call: Callable[[], object]) -> float:
-    """Return the seconds a call takes."""
-    begin = time.perf_counter()
+def linear(texts: Texts, runs: int) -> None:
+    """Compare twice a megabyte of degenerate text, and of prose, with once."""
+    del runs
+    from annotator.tagging.tagger import Tagger
+
+    tagger = Tagger()
+    tagger.tag("Le port ferme, a dit Inès.", "fr")
+    nested = "(" * (MEGABYTE // 2) + ")" * (MEGABYTE // 2)
+    units = {**DEGENERATE, "nested brackets": nested, "prose": " ".join(texts["fr"]) + "\n"}
+    for name, unit in units.items():
+        text = unit * (2 * MEGABYTE // len(unit) + 1)
+        short = unit if unit == nested else text[:MEGABYTE]
+        long = "(" * MEGABYTE + ")" * MEGABYTE if unit == nested else text[: 2 * MEGABYTE]
+        one, two = (timed(lambda: tagger.tag(piece, "fr")) for piece in (short, long))  # noqa: B023
+        print(f"linear {name}: {two / one:.2f} x for twice the length ({one:.1f} s)", flush=True)
+
+
+def children() -> float:
+    """Return the processor seconds of the processes run so far."""
+    spent = os.times()
+    return spent.children_user + spent.children_system
+
+
+def timed(call: Callable[[], object], clock: Callable[[], float] = time.process_time) -> float:
+    """Return the seconds a call takes by a clock, this process's by default."""
+    begin = clock()
     call()
-    return time.perf_counter() - begin
+    return clock() - begin
 
 
 if __name__ == "__main__":
