@@ -95,6 +95,15 @@ def default_codebook() -> Codebook:
     return parse_codebook(path.read_text(encoding="utf-8"), path.name, default_scheme())
 
 
+def definitions(scheme: Scheme) -> Codebook:
+    """Return the definitions in a scheme as a codebook, for a scheme that comes without one."""
+    labels = (
+        Section(label.name, 2, number, label.definition, (label.id,))
+        for number, label in enumerate(scheme.labels, 2)
+    )
+    return Codebook((Section(scheme.name, 1, 1, ""), *labels), scheme.version)
+
+
 def _sections(lines: Sequence[str], where: str, known: Sequence[str]) -> Iterator[Section]:
     """Yield the sections in order; what stands before the first heading belongs to none."""
     headings = [*_headings(lines), (len(lines), 0, "")]

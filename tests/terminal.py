@@ -31,6 +31,8 @@ class Terminal:
             env={
                 **os.environ,
                 "TERM": "xterm-256color",
+                "COLUMNS": "",  # where they are set they hide the size of the terminal
+                "LINES": "",
                 "ANNOTATOR_CONFIG": str(folder / "settings.toml"),
                 **environment,
             },

@@ -1,12 +1,11 @@
 """The commands as a user's shell runs them."""
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+
+from tests.commands import annotator
 
 ARTICLE = """Valdorne closes its footbridge
 
@@ -25,24 +24,6 @@ def folder(tmp_path: Path) -> Path:
     (tmp_path / "news").mkdir()
     (tmp_path / "news" / "footbridge.txt").write_text(ARTICLE, encoding="utf-8")
     return tmp_path
-
-
-def annotator(folder: Path, *arguments: str, stdin: bytes = b"", code: int = 0) -> tuple[str, str]:
-    """Run the command in a folder; return what it printed, having checked its exit code."""
-    environment = {
-        key: value for key, value in os.environ.items() if key != "ANNOTATOR_REVIEWER"
-    } | {"ANNOTATOR_CONFIG": str(folder / "settings.toml")}
-    run = subprocess.run(
-        [sys.executable, "-m", "annotator", *arguments],
-        cwd=folder,
-        input=stdin,
-        capture_output=True,
-        env=environment,
-    )
-    out, err = run.stdout.decode(), run.stderr.decode()
-    assert run.returncode == code, (run.returncode, out, err)
-    assert "Traceback" not in err
-    return out, err
 
 
 def test_from_a_text_to_a_labelled_dataset(folder: Path) -> None:

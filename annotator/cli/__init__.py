@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from annotator import __version__
-from annotator.cli import articles, data, judging, upkeep
+from annotator.cli import articles, data, judging, reviewing, sharing, upkeep
 from annotator.cli.common import fail
 from annotator.errors import AnnotatorError, UsageError
 
@@ -49,8 +49,15 @@ for command in (
     articles.open_command,
     articles.add,
     articles.pretag,
+    articles.review,
     judging.claims,
     judging.label,
+    sharing.bundle,
+    sharing.handin,
+    sharing.merge,
+    reviewing.decide,
+    reviewing.agreement,
+    reviewing.log,
     data.export,
     upkeep.check,
     upkeep.where,

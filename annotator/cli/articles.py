@@ -1,4 +1,4 @@
-"""Articles in: the terminal UI, adding, tagging without a project."""
+"""The terminal UI, and articles in: adding, tagging without a project."""
 
 from __future__ import annotations
 
@@ -16,13 +16,14 @@ from annotator.cli.common import (
     complain,
     db_option,
     jobs_option,
+    mouse_option,
     paths_argument,
     who,
     written,
 )
 from annotator.display import json_text
 from annotator.errors import UsageError
-from annotator.settings import load_settings
+from annotator.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from annotator.pipeline import Progress
@@ -32,18 +33,43 @@ if TYPE_CHECKING:
 @paths_argument
 @db_option
 @as_option
-@click.option("--no-mouse", is_flag=True, help="Leave the mouse to the terminal.")
-def open_command(paths: tuple[str, ...], db: Path, reviewer: str | None, no_mouse: bool) -> None:
+@mouse_option
+@click.option(
+    "--scheme",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Take over the labels of this TOML file, and the codebook (.md) beside it.",
+)
+def open_command(
+    paths: tuple[str, ...], db: Path, reviewer: str | None, no_mouse: bool, scheme: Path | None
+) -> None:
     """Open the terminal UI; add what is new in PATH... while it is open."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise UsageError("the terminal UI needs a terminal; in a script use 'add' and 'label'")
     if "-" in paths:
         raise UsageError("'-' cannot be opened in the UI: the keys come from there; use 'add -'")
-    settings = load_settings()
+    settings = ui_settings()
     name = who(reviewer)
     from annotator.tui.app import run
 
-    sys.exit(run(db, paths, name, settings, mouse=not no_mouse))
+    sys.exit(run(db, paths, name, settings, mouse=not no_mouse, scheme=scheme))
+
+
+@click.command(epilog=EXAMPLE + "annotator review --as Lea")
+@db_option
+@as_option
+@mouse_option
+def review(db: Path, reviewer: str | None, no_mouse: bool) -> None:
+    """Open the terminal UI at the next claim on which colleagues disagree."""
+    settings = ui_settings()
+    name = who(reviewer)
+    from annotator.tui.app import run
+
+    sys.exit(run(db, (), name, settings, mouse=not no_mouse, start="review"))
+
+
+def ui_settings() -> Settings:
+    """Return the settings, having checked that there is a terminal to draw on."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise UsageError("the terminal UI needs a terminal; in a script use 'add' and 'label'")
+    return load_settings()
 
 
 @click.command(epilog=EXAMPLE + "annotator add news/ feed.jsonl --jobs 2")

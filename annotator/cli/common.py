@@ -43,6 +43,7 @@ jobs_option = click.option(
     show_default=True,
     help="Tag in this many processes.",
 )
+mouse_option = click.option("--no-mouse", is_flag=True, help="Leave the mouse to the terminal.")
 paths_argument = click.argument("paths", nargs=-1, metavar="PATH...")
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from typing import Literal, NamedTuple
 
@@ -27,7 +28,7 @@ class Attributed(NamedTuple):
 
 
 def attributed(
-    project: Project, article: Article, current: Tagging, answered: Collection[str]
+    project: Project, article: Article, current: Tagging, answered: AbstractSet[str]
 ) -> Iterator[Attributed]:
     """Yield the claims of an article, each once.
 
@@ -35,17 +36,22 @@ def attributed(
     then those that these corrections replaced, and those that only contradicted ones make; and
     last the answered ones that are superseded.
     """
-    agreed = corrected(article.text, current, uncontradicted(project.corrections(article.id)))
+    corrections = project.corrections(article.id)
+    agreed = corrected(article.text, current, uncontradicted(corrections))
+    machines = frozenset(current.attributions)
     for claim in agreed.tagging.claims:
-        yield _told(claim, agreed.tagging, current)
+        yield _told(claim, agreed.tagging, machines)
     listed = {claim.id for claim in agreed.tagging.claims}
+    if not corrections and answered <= listed:
+        return
     for known in project.known_claims(article.id):
         if known.claim.id in listed or (known.superseded and known.claim.id not in answered):
             continue
         if known.superseded:
-            yield _told(known.claim, known.tagging, known.tagging)._replace(superseded=True)
+            told = _told(known.claim, known.tagging, frozenset(known.tagging.attributions))
+            yield told._replace(superseded=True)
         elif known.corrected:
-            yield _told(known.claim, known.tagging, current)
+            yield _told(known.claim, known.tagging, machines)
         else:
             yield _replaced(known, agreed)
 
@@ -65,11 +71,11 @@ def decided(told: Attributed, decision: DecisionRow | None, stale: bool) -> Attr
     return _voiced(told._replace(attribution=attribution, basis="decided"))
 
 
-def _told(claim: Claim, tagging: Tagging, machine: Tagging) -> Attributed:
+def _told(claim: Claim, tagging: Tagging, machines: AbstractSet[Attribution]) -> Attributed:
     if not claim.attributions:
         return Attributed(claim, tagging, False, None, "machine")
     found = tagging.attributions[claim.attributions[0]]
-    basis: Basis = "machine" if found in machine.attributions else "corrected"
+    basis: Basis = "machine" if found in machines else "corrected"
     return Attributed(claim, tagging, False, found, basis)
 
 

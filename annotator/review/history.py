@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from annotator.model import Event
+from annotator.model import Event, Judgement
+from annotator.store.codec import judgement_from_body, read_body
 
 if TYPE_CHECKING:
     from annotator.store import Project
@@ -18,6 +19,10 @@ class Act:
     event: Event
     undone: bool
     """Whether its author took it back."""
+    judgement: Judgement | None = None
+    """The judgement given or the answer settled on; None where it was withdrawn."""
+    note: str | None = None
+    """What was said with it; None where it takes off what was said before."""
 
 
 def history(project: Project, reviewer: str, claim_id: str) -> list[Act]:
@@ -27,7 +32,19 @@ def history(project: Project, reviewer: str, claim_id: str) -> list[Act]:
     """
     actor = None if project.sees(reviewer, claim_id) else reviewer
     acts = list(project.events(actor=actor, target=claim_id))
-    return [Act(event, _undone(project, event)) for event in reversed(acts)]
+    return [_act(event, _undone(project, event)) for event in reversed(acts)]
+
+
+def _act(event: Event, undone: bool) -> Act:
+    body = read_body(event.body)
+    judged = event.kind in ("judge", "decide") and body
+    note = body.get("note")
+    return Act(
+        event,
+        undone,
+        judgement_from_body(body) if judged else None,
+        note if isinstance(note, str) else None,
+    )
 
 
 def _undone(project: Project, event: Event) -> bool:

@@ -1,32 +1,45 @@
 """The project file: articles, taggings and the log of what people did; the room that knows SQL."""
 
+from annotator.store.alike import Alike
 from annotator.store.bundle import Bundle, Returned
 from annotator.store.catalogue import ArticleRow
 from annotator.store.claims import ClaimRow, DecisionRow, JudgementRow
 from annotator.store.codec import judgement_from_body, judgement_to_body
 from annotator.store.corrections import KnownClaim, correction_to_body
+from annotator.store.filters import ClaimFilter, parse_filter
+from annotator.store.finder import Finder, Totals
 from annotator.store.merge import MergeReport, PersonReport
 from annotator.store.plan import Plan
 from annotator.store.project import Project, open_project
 from annotator.store.queue import Disagreement, Filter, Place
+from annotator.store.search import Match
+from annotator.store.speakers import Said, Speaker
 
 __all__ = [
+    "Alike",
     "ArticleRow",
     "Bundle",
+    "ClaimFilter",
     "ClaimRow",
     "DecisionRow",
     "Disagreement",
     "Filter",
+    "Finder",
     "JudgementRow",
     "KnownClaim",
+    "Match",
     "MergeReport",
     "PersonReport",
     "Place",
     "Plan",
     "Project",
     "Returned",
+    "Said",
+    "Speaker",
+    "Totals",
     "correction_to_body",
     "judgement_from_body",
     "judgement_to_body",
     "open_project",
+    "parse_filter",
 ]

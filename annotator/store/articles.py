@@ -105,6 +105,14 @@ def text_of(file: Connection, article_id: str) -> str:
     return text
 
 
+def tagging(file: Connection, article_id: str) -> Tagging:
+    """Return the current tagging of an article; StoreError if it has none."""
+    found = catalogue.current_tagging(file, article_id)
+    if found is None:
+        raise StoreError(f"{file.path}: no article {article_id}")
+    return found
+
+
 def taggings(file: Connection, article_id: str) -> list[Tagging]:
     """Return all taggings of an article, the current one last; StoreError if it has none."""
     found = catalogue.taggings(file, article_id)

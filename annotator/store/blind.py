@@ -49,7 +49,7 @@ def is_blind(file: Connection) -> bool:
 
 
 def sees_all(file: Connection, reviewer: str) -> bool:
-    """Whether nothing is hidden from a reviewer: nobody's project is blind, or they never judged.
+    """Whether nothing is hidden from a reviewer: the project is not blind, or they never judged.
 
     A judgement that was withdrawn counts, or withdrawing would be a way to look.
     """

@@ -11,16 +11,17 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from annotator.errors import StoreError
 from annotator.model import canonical_json, digest
-from annotator.store import fold, log
+from annotator.store import blind, fold, log
 from annotator.store.articles import PAUSE_SECONDS, known
 from annotator.store.catalogue import TAGGING_COLUMNS
 from annotator.store.connection import Connection, connect
+from annotator.store.corrections import WALK_LENGTH
 from annotator.store.plan import Plan, share_out
 from annotator.store.schema import ACTS_OR_UNDO, NEW_DEVICE
 
@@ -45,7 +46,7 @@ WHERE article IN (SELECT id FROM temp.given) ORDER BY number
 COPY_EVENTS = f"""
 INSERT INTO main.events (id, {log.COLUMNS}) SELECT id, {log.COLUMNS} FROM project.events
 WHERE seq <= :start AND (actor = :person OR NOT ({ACTS_OR_UNDO}) AND (
-    kind IN ('scheme', 'person') OR target IN (:person, 'project')
+    kind IN ('scheme', 'person') OR target IN (:person, '{blind.SETTING}')
     OR target IN (SELECT id FROM temp.given)
 ))
 ORDER BY number
@@ -130,13 +131,13 @@ def _returned(file: Connection, person: str) -> Returned:
     row = file.row(
         "WITH given AS (SELECT DISTINCT one.value AS id FROM events,"
         "  json_each(events.body, '$.articles') AS one"
-        "  WHERE events.target = :person AND events.kind = 'assign')"
-        " SELECT count(*), coalesce(sum(claims), 0), coalesce(sum(coalesce(seen, 0)), 0),"
-        " coalesce(sum(coalesce(seen, 0) >= claims), 0)"
+        "  WHERE events.target = :reviewer AND events.kind = 'assign')"
+        f" SELECT count(*), coalesce(sum({WALK_LENGTH}), 0), coalesce(sum(coalesce(seen, 0)), 0),"
+        f" coalesce(sum(coalesce(seen, 0) >= {WALK_LENGTH}), 0)"
         " FROM given CROSS JOIN articles ON articles.id = given.id"
         " CROSS JOIN catalogue ON catalogue.article = articles.number"
-        " LEFT JOIN progress ON progress.article = articles.number AND reviewer = :person",
-        {"person": person},
+        " LEFT JOIN progress ON progress.article = articles.number AND reviewer = :reviewer",
+        {"reviewer": person},
     )
     assert row is not None
     return Returned(person, *row)
@@ -207,8 +208,9 @@ def _draft(path: Path) -> Iterator[Path]:
     except OSError as error:
         raise StoreError(f"{path}: cannot be written ({error.strerror})") from error
     finally:
-        for part in (draft, *_companions(draft)):
-            part.unlink(missing_ok=True)
+        with suppress(OSError):
+            for part in (draft, *_companions(draft)):
+                part.unlink(missing_ok=True)
 
 
 def _companions(path: Path) -> tuple[Path, Path]:

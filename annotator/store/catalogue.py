@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -54,6 +54,15 @@ def taggings(file: Connection, article_id: str) -> list[tuple[int, Tagging]]:
     chosen = _retagged(file, article_id) if len(rows) > 1 else None
     rows.sort(key=lambda row: row[1] == chosen)
     return [(row[0], tagging_from_row(TaggingRow(*row[1:]))) for row in rows]
+
+
+def current_tagging(file: Connection, article_id: str) -> Tagging | None:
+    """Return the current tagging of an article, None where there is no such article."""
+    number = file.value(
+        "SELECT tagging FROM catalogue WHERE article = (SELECT number FROM articles WHERE id = ?)",
+        (article_id,),
+    )
+    return None if number is None else tagging(file, number)
 
 
 def tagging(file: Connection, number: int) -> Tagging:
@@ -162,6 +171,7 @@ def _first_words(file: Connection, number: int, tagging: Tagging) -> str:
 # Articles are numbered from 1 without gaps, since none is ever deleted: without a filter, a row's
 # place in the list is its number less one, and no row before it need be read.
 
+LINES = "SELECT article, id, title, outlet, language, date, claims FROM catalogue"
 MATCHES = "instr(search, ?)"
 
 
@@ -177,26 +187,41 @@ def page(
     file: Connection, scheme: Scheme, reviewer: str, offset: int, limit: int, query: str
 ) -> list[ArticleRow]:
     """Return some lines of the list, with the reviewer's progress in each article."""
-    columns = "SELECT article, id, title, outlet, language, date, claims FROM catalogue"
     if query:
         rows = file.rows(
-            f"{columns} WHERE {MATCHES} ORDER BY article LIMIT ? OFFSET ?",
+            f"{LINES} WHERE {MATCHES} ORDER BY article LIMIT ? OFFSET ?",
             (fold_text(query), limit, offset),
         )
     else:
-        rows = file.rows(f"{columns} WHERE article > ? ORDER BY article LIMIT ?", (offset, limit))
+        rows = file.rows(f"{LINES} WHERE article > ? ORDER BY article LIMIT ?", (offset, limit))
+    return _with_progress(file, scheme, reviewer, rows)
+
+
+def lines(
+    file: Connection, scheme: Scheme, reviewer: str, numbers: Sequence[int]
+) -> list[ArticleRow]:
+    """Return the lines of some articles, in order, with the reviewer's progress in each."""
+    rows = file.rows(
+        f"{LINES} WHERE article IN ({_marks(numbers)}) ORDER BY article", tuple(numbers)
+    )
+    return _with_progress(file, scheme, reviewer, rows)
+
+
+def _with_progress(
+    file: Connection, scheme: Scheme, reviewer: str, rows: Sequence[Row]
+) -> list[ArticleRow]:
     numbers = [row[0] for row in rows]
     own = _own_walks(file, reviewer, numbers)
     done = _progress(file, scheme, reviewer, [one for one in numbers if one not in own], "claims")
     done |= _progress(file, scheme, reviewer, list(own), "corrected")
     walks = {row[0]: row[-1] for row in rows} | own
-    lines = []
+    found = []
     for number, identity, title, outlet, language, date, _ in rows:
         judged, begun = done.get(number, (0, 0))
-        lines.append(
+        found.append(
             ArticleRow(identity, title, outlet, language, date, walks[number], judged, begun)
         )
-    return lines
+    return found
 
 
 def position(file: Connection, article_id: str, query: str) -> int | None:
@@ -266,5 +291,5 @@ def _progress(
     return {article: (finished, seen - finished) for article, finished, seen in rows}
 
 
-def _marks(values: list[str] | list[int]) -> str:
+def _marks(values: Sequence[str] | Sequence[int]) -> str:
     return ", ".join("?" * len(values))

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from annotator.errors import StoreError
-from annotator.store import content
+from annotator.store import content, index
 from annotator.store.connection import Connection
 from annotator.store.fold import DERIVED, rebuild
 
 KEPT = ("articles", "taggings", "events")
+
+# What a full-text table holds, word by word: in how many places, and a sum over these.
+WORDS = "SELECT term, count(*), sum(doc % 2147483647 * 31 + offset) FROM temp.{name} GROUP BY term"
 
 
 def check(file: Connection) -> list[str]:
@@ -61,10 +64,22 @@ def _differences(scratch: Connection) -> Iterator[str]:
         yield f"the {kind} {name} is missing or was changed"
     for table in DERIVED:
         ours, theirs = f"SELECT * FROM main.{table}", f"SELECT * FROM project.{table}"
-        (missing,) = scratch.rows(f"SELECT count(*) FROM ({ours} EXCEPT {theirs})")[0]
-        (extra,) = scratch.rows(f"SELECT count(*) FROM ({theirs} EXCEPT {ours})")[0]
-        if missing or extra:
-            yield (
-                f"the table {table} is not what the log adds up to ({missing} lines missing,"
-                f" {extra} too many): it can be rebuilt"
+        yield from _difference(scratch, table, ours, theirs)
+    for table in index.FULL_TEXT:
+        for name in ("main", "project"):
+            scratch.run(
+                f"CREATE VIRTUAL TABLE temp.{name}_{table}"
+                f" USING fts5vocab ('{name}', '{table}', 'instance')"
             )
+        ours, theirs = (WORDS.format(name=f"{name}_{table}") for name in ("main", "project"))
+        yield from _difference(scratch, table, ours, theirs)
+
+
+def _difference(scratch: Connection, table: str, ours: str, theirs: str) -> Iterator[str]:
+    (missing,) = scratch.rows(f"SELECT count(*) FROM ({ours} EXCEPT {theirs})")[0]
+    (extra,) = scratch.rows(f"SELECT count(*) FROM ({theirs} EXCEPT {ours})")[0]
+    if missing or extra:
+        yield (
+            f"the table {table} is not what the log adds up to ({missing} lines missing,"
+            f" {extra} too many): it can be rebuilt"
+        )

@@ -10,7 +10,7 @@ from typing import Literal
 
 from annotator.model import Claim, Judgement, SegmentKind, Tagging
 from annotator.store import catalogue, corrections
-from annotator.store.articles import taggings, text_of
+from annotator.store.articles import tagging, text_of
 from annotator.store.codec import judgement_from_body, read_body
 from annotator.store.connection import Connection
 from annotator.store.corrections import KnownClaim
@@ -67,18 +67,23 @@ class DecisionRow:
 
 def claim(file: Connection, claim_id: str) -> ClaimRow | None:
     """Return a claim of any tagging or correction, or None."""
-    article_id = file.value(
-        "SELECT articles.id FROM claims JOIN articles ON articles.number = claims.article"
-        " WHERE claims.id = ?",
+    found = file.row(
+        "SELECT articles.id, tagging, superseded, corrected FROM claims"
+        " JOIN articles ON articles.number = claims.article WHERE claims.id = ?",
         (claim_id,),
     )
-    if article_id is None:
+    if found is None:
         return None
+    article_id, number, superseded, corrected = found
     text = text_of(file, article_id)
-    for one in known(file, article_id):
-        if one.claim.id == claim_id:
-            row = _row(text, one.claim, one.tagging, one.position)
-            return replace(row, superseded=one.superseded, corrected=one.corrected)
+    if corrected:
+        (known_one,) = (one for one in known(file, article_id) if one.claim.id == claim_id)
+        row = _row(text, known_one.claim, known_one.tagging, known_one.position)
+        return replace(row, superseded=known_one.superseded, corrected=True)
+    owner = catalogue.tagging(file, number)
+    for position, one in enumerate(owner.claims):
+        if one.id == claim_id:
+            return replace(_row(text, one, owner, position), superseded=bool(superseded))
     return None
 
 
@@ -103,10 +108,10 @@ def ids_starting(file: Connection, prefix: str, limit: int) -> list[str]:
 def claims(file: Connection, article_id: str | None, walk_only: bool) -> Iterator[ClaimRow]:
     """Yield the claims of one article or of all, in the order of the list and of the walk."""
     for one in _article_ids(file) if article_id is None else (article_id,):
-        text, tagging = text_of(file, one), taggings(file, one)[-1]
-        for position, found in enumerate(tagging.claims):
+        text, current = text_of(file, one), tagging(file, one)
+        for position, found in enumerate(current.claims):
             if found.walk or not walk_only:
-                yield _row(text, found, tagging, position)
+                yield _row(text, found, current, position)
 
 
 def next_unseen(
@@ -250,9 +255,8 @@ def _unseen_in(
 def _unseen_article(file: Connection, reviewer: str, number: int, forward: bool) -> int | None:
     sign, order = (">", "ASC") if forward else ("<", "DESC")
     found: int | None = file.value(
-        f"SELECT article FROM catalogue WHERE article {sign} :number AND coalesce("
-        " (SELECT sum(walk) FROM corrected WHERE corrected.article = catalogue.article"
-        "  AND reviewer = :reviewer), claims) > coalesce("
+        f"SELECT article FROM catalogue WHERE article {sign} :number"
+        f" AND {corrections.WALK_LENGTH} > coalesce("
         " (SELECT seen FROM progress WHERE progress.article = catalogue.article"
         f"  AND reviewer = :reviewer), 0) ORDER BY article {order} LIMIT 1",
         {"number": number, "reviewer": reviewer},

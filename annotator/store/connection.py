@@ -101,6 +101,19 @@ class Connection:
             self._sql.executemany(sql, values)
 
     @contextmanager
+    def bulk(self) -> Iterator[None]:
+        """Make many short write transactions in a row cheaper.
+
+        Each statement that could fail half-way keeps a copy of the pages it changes, by default
+        in a file.
+        """
+        self.run("PRAGMA temp_store = MEMORY")
+        try:
+            yield
+        finally:
+            self.run("PRAGMA temp_store = DEFAULT")
+
+    @contextmanager
     def snapshot(self) -> Iterator[None]:
         """See one state of the file for several reads, whatever others write meanwhile."""
         self.run("BEGIN")
@@ -149,9 +162,17 @@ class Connection:
             yield
         except sqlite3.Error as error:
             raise StoreError(f"{self.path}: {_reason(error)}") from error
+        except UnicodeDecodeError as error:
+            # The words of an error can have bytes of the damaged file in them.
+            raise StoreError(f"{self.path}: damaged") from error
         except UnicodeEncodeError as error:
             # A lone surrogate, as Python makes of undecodable bytes on a command line.
             raise StoreError(f"{self.path}: cannot keep what is not valid Unicode") from error
+
+    def version(self) -> int:
+        """Return a number that grows with every change, by this process or another."""
+        others: int = self.value("PRAGMA data_version")
+        return others + self.writes
 
     def attach(self, project: Connection) -> None:
         """Make another file's tables readable here as `project.…`; nothing here locks it."""
@@ -236,6 +257,8 @@ def _open(
         connection = Connection(path, uri, read_only, patience)
     except sqlite3.Error as error:
         raise StoreError(f"{path}: {_reason(error)}") from error
+    except UnicodeDecodeError as error:
+        raise StoreError(f"{path}: damaged") from error
     try:
         connection.prepare(create)
     except BaseException:

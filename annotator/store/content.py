@@ -26,6 +26,7 @@ from annotator.model import (
     Segment,
     Span,
     Tagging,
+    canonical_json,
     digest,
 )
 from annotator.store import bodies
@@ -46,6 +47,15 @@ BATCH = 500
 
 # A project hands out its log only in part: an `assign` event says how far the counter was then.
 START = "(SELECT coalesce(max(seq), 0) FROM events WHERE kind = 'assign')"
+
+# Whoever judged one of these claims and marked words beyond the end of the article.
+BEYOND = """
+SELECT events.id FROM json_each(?) AS claim
+CROSS JOIN events ON events.target = claim.value AND events.kind IN ('judge', 'decide')
+CROSS JOIN json_each(events.body, '$.spans') AS label
+CROSS JOIN json_each(label.value) AS span
+WHERE instr(events.body, '"spans"') AND json_extract(span.value, '$[1]') > ?
+"""
 
 
 def articles(file: Connection) -> Iterator[str]:
@@ -70,12 +80,15 @@ def taggings(file: Connection) -> Iterator[str]:
     """Yield what is wrong with the taggings."""
     for row in _all(file, "taggings", TAGGING_COLUMNS):
         one = TaggingRow(*row[1:])
-        text = file.value("SELECT text FROM articles WHERE id = ?", (one.article,))
+        text = file.value("SELECT text FROM articles WHERE id = ?", (one.article,)) or ""
         try:
             tagging = tagging_from_row(one)
-            problem = tagging_problem(tagging, text or "")
+            problem = tagging_problem(tagging, text)
             if problem is None and tagging_to_row(tagging) != one:
                 problem = "not in the form it must have"
+            claims = canonical_json([claim.id for claim in tagging.claims])
+            for (event,) in file.rows(BEYOND, (claims, len(text))):
+                yield f"event {event}: marks words beyond the end of the text"
         except StoreError as error:
             problem = str(error)
         except RecursionError:
@@ -141,7 +154,7 @@ def undos(file: Connection) -> Iterator[str]:
         yield f"event {identity}: {'takes back nothing' if missing else 'an undo too far'}"
 
 
-PARTS = (articles, taggings, events, counters, chains, undos)
+PARTS = (articles, events, taggings, counters, chains, undos)
 
 
 def event_problem(identity: str, columns: Iterable[Any]) -> str | None:

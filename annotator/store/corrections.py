@@ -54,6 +54,15 @@ coalesce(
 )
 """
 
+# How many claims are on the walk of :reviewer through an article of the catalogue.
+WALK_LENGTH = """
+coalesce(
+    (SELECT sum(walk) FROM corrected
+     WHERE corrected.article = catalogue.article AND corrected.reviewer = :reviewer),
+    catalogue.claims
+)
+"""
+
 CURRENT = """
 SELECT state.actor, state.target, state.body
 FROM located CROSS JOIN events ON events.id = located.event AND events.kind = 'correct'

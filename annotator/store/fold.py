@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from annotator.store import catalogue, corrections, index, log, unsettled
+from annotator.store import catalogue, corrections, disputes, index, log
 from annotator.store.connection import Connection
 from annotator.store.schema import ACTS_OR_UNDO
 
 # Everything that follows from the log and the taggings, those first that refer to others.
 DERIVED = (
-    "troubled", "unsettled", "progress", "state", "undone", "located", "corrected", "claims",
+    "troubled", "disputes", "progress", "state", "undone", "located", "corrected", "claims",
     "catalogue", "wordings", "speakers",
 )  # fmt: skip
 
@@ -83,10 +83,10 @@ def fold(file: Connection, since: int) -> None:
 
 def derive(file: Connection, articles: Iterable[int]) -> None:
     """Make what follows from the taggings of some articles again, inside the transaction."""
-    unsettled.prepare(file)
+    disputes.prepare(file)
     for article in articles:
         _derive(file, article)
-    unsettled.settle(file, log.scheme(file))
+    disputes.settle(file, log.scheme(file))
 
 
 def rebuild(file: Connection) -> None:
@@ -111,7 +111,7 @@ def _about_articles(file: Connection, since: int) -> set[int]:
 def _fold(file: Connection, since: int, articles: set[int]) -> None:
     """Fold the events that arrived after number `since`, then derive these articles and others."""
     file.run(TOUCHED)
-    unsettled.prepare(file)
+    disputes.prepare(file)
     file.run(
         "INSERT OR IGNORE INTO temp.touched SELECT kind, target, actor FROM events"
         " WHERE number > ? AND kind NOT IN ('undo', 'meta', 'retag')",
@@ -119,7 +119,7 @@ def _fold(file: Connection, since: int, articles: set[int]) -> None:
     )
     _fold_undos(file, since)
     index.add_notes(file, since)
-    unsettled.reopen_touched(file)
+    disputes.reopen_touched(file)
     corrections.locate(file, since)
     articles = articles.union(corrections.affected(file, since))
     for statement in FOLD_TOUCHED:
@@ -127,14 +127,14 @@ def _fold(file: Connection, since: int, articles: set[int]) -> None:
     # The claims of an article follow from the current corrections, so these come first.
     for article in sorted(articles):
         _derive(file, article)
-    unsettled.settle(file, log.scheme(file))
+    disputes.settle(file, log.scheme(file))
 
 
 def _derive(file: Connection, article: int) -> None:
     before = index.indexed(file, article)
     catalogue.derive(file, article)
     index.update(file, article, before)
-    unsettled.reopen_article(file, article)
+    disputes.reopen_article(file, article)
 
 
 def _fold_undos(file: Connection, since: int) -> None:

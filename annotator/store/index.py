@@ -133,11 +133,11 @@ def _speakers(tagging: Tagging) -> Iterator[Row]:
     for claim in _unique(tagging):
         name = catalogue.speaker(tagging, claim)
         if name is not None and claim.walk:
-            kind = tagging.attributions[claim.attributions[0]].speaker_type
-            counts[name, kind or ""] += 1
+            of_type = tagging.attributions[claim.attributions[0]].speaker_type
+            counts[name, of_type or ""] += 1
     counted: set[str] = set()
-    for (name, type_), claims in sorted(counts.items(), key=lambda one: (-one[1], one[0])):
-        yield name, type_, " ".join(words(name)), claims, int(name not in counted)
+    for (name, kind), claims in sorted(counts.items(), key=lambda one: (-one[1], one[0])):
+        yield name, kind, " ".join(words(name)), claims, int(name not in counted)
         counted.add(name)
 
 

@@ -68,7 +68,7 @@ def _copy_aside(path: Path, copy: Path) -> None:
                 return
             _log(copy).unlink(missing_ok=True)
             time.sleep(WAIT_SECONDS)
-    except (OSError, ValueError) as error:
+    except (OSError, RuntimeError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise StoreError(f"{path}: {reason}") from error
     raise StoreError(f"{path}: always being written to; close it there or hand in a copy")
@@ -91,8 +91,8 @@ def _log(path: Path) -> Path:
 def _open(path: Path, copy: Path) -> Connection:
     try:
         return Connection(path, f"file:{quote(str(copy))}?mode=ro", True, PATIENCE_SECONDS)
-    except sqlite3.Error as error:
-        raise StoreError(f"{path}: cannot be opened ({error})") from error
+    except (sqlite3.Error, UnicodeDecodeError) as error:
+        raise StoreError(f"{path}: not an annotator project, or damaged") from error
 
 
 def _examine(file: Connection) -> None:

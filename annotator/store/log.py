@@ -147,11 +147,13 @@ def actors_of(file: Connection, kind: EventKind) -> list[str]:
 
 def scheme(file: Connection) -> Scheme:
     """Return the label set: that of the last `scheme` event, else the default one."""
-    text = file.value(
-        "SELECT json_extract(body, '$.text') FROM state WHERE kind = 'scheme'"
-        " ORDER BY seq DESC, event DESC LIMIT 1"
-    )
+    text = _of_scheme(file, "text")
     return _scheme(text, str(file.path)) if text else default_scheme()
+
+
+def codebook_text(file: Connection) -> str | None:
+    """Return the codebook in the last `scheme` event, or None."""
+    return _of_scheme(file, "codebook")
 
 
 def forks(file: Connection) -> list[str]:
@@ -167,6 +169,15 @@ def forks(file: Connection) -> list[str]:
         f"{actor} on device {device}: {ways} events follow {prev or 'the beginning'}"
         for actor, device, prev, ways in rows
     ]
+
+
+def _of_scheme(file: Connection, name: str) -> str | None:
+    text: str | None = file.value(
+        "SELECT json_extract(body, '$.' || ?) FROM state WHERE kind = 'scheme'"
+        " ORDER BY seq DESC, event DESC LIMIT 1",
+        (name,),
+    )
+    return text
 
 
 @lru_cache(maxsize=4)

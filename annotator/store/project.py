@@ -15,7 +15,6 @@ from annotator.store import (
     articles,
     blind,
     bundle,
-    catalogue,
     check,
     claims,
     corrections,
@@ -29,6 +28,8 @@ from annotator.store.catalogue import ArticleRow
 from annotator.store.claims import ClaimRow, DecisionRow, JudgementRow
 from annotator.store.connection import Connection, connect
 from annotator.store.corrections import KnownClaim
+from annotator.store.finder import Finder
+from annotator.store.listing import Listing
 from annotator.store.merge import MergeReport
 from annotator.store.plan import Plan
 from annotator.store.queue import Disagreement, Filter, Order, Place
@@ -66,6 +67,8 @@ class Project:
         self._file = file
         self.path = file.path
         self.device: str = self.local("device") or ""
+        self.finder = Finder(file)
+        self._listing = Listing(file)
 
     def __enter__(self) -> Self:
         return self
@@ -93,8 +96,7 @@ class Project:
 
     def version(self) -> int:
         """Return a number that grows with every change, by this process or another."""
-        others: int = self._file.value("PRAGMA data_version")
-        return others + self._file.writes
+        return self._file.version()
 
     # --- articles -------------------------------------------------------------------------------
 
@@ -123,7 +125,7 @@ class Project:
 
     def tagging(self, article_id: str) -> Tagging:
         """Return the current tagging of an article; StoreError if it is not there."""
-        return articles.taggings(self._file, article_id)[-1]
+        return articles.tagging(self._file, article_id)
 
     def taggings(self, article_id: str) -> list[Tagging]:
         """Return all taggings of an article, the current one last; StoreError if not there."""
@@ -140,20 +142,26 @@ class Project:
     # --- the list of articles -------------------------------------------------------------------
 
     def count(self, reviewer: str, query: str = "") -> int:
-        """Return how many articles have the query in title, outlet or author."""
-        return catalogue.count(self._file, query)
+        """Return how many articles are in the list under a query.
+
+        That is words in title, outlet or author, and pairs of `key:value` as in `parse_filter`,
+        which the article or any of its claims must meet; UsageError where one of these is none.
+        """
+        return self._listing.count(reviewer, query)
 
     def page(self, reviewer: str, offset: int, limit: int, query: str = "") -> list[ArticleRow]:
         """Return some lines of the list of articles with the reviewer's progress."""
-        return catalogue.page(self._file, self.scheme(), reviewer, offset, limit, query)
+        return self._listing.page(reviewer, offset, limit, query)
 
-    def position(self, article_id: str, query: str = "") -> int | None:
+    def position(self, article_id: str, query: str = "", reviewer: str = "") -> int | None:
         """Return the place of an article in that list, from 0; None where it is not in it."""
-        return catalogue.position(self._file, article_id, query)
+        return self._listing.position(reviewer, article_id, query)
 
-    def neighbour(self, article_id: str, step: int, query: str = "") -> str | None:
+    def neighbour(
+        self, article_id: str, step: int, query: str = "", reviewer: str = ""
+    ) -> str | None:
         """Return the article `step` lines further down (or up, if negative) in that list."""
-        return catalogue.neighbour(self._file, article_id, step, query)
+        return self._listing.neighbour(reviewer, article_id, step, query)
 
     # --- claims and judgements ------------------------------------------------------------------
 
@@ -215,6 +223,10 @@ class Project:
     def scheme(self) -> Scheme:
         """Return the label set: that of the last `scheme` event, else the default one."""
         return log.scheme(self._file)
+
+    def codebook_text(self) -> str | None:
+        """Return the codebook that came with the last `scheme` event; None where none did."""
+        return log.codebook_text(self._file)
 
     def reviewers(self) -> list[str]:
         """Return the names of all who have judged a claim, sorted."""

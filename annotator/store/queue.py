@@ -9,41 +9,40 @@ from typing import Any, Literal, NamedTuple
 from annotator.scheme import Scheme
 from annotator.store import blind
 from annotator.store.connection import Connection
-from annotator.store.unsettled import Status
+from annotator.store.disputes import Status
 
 Order = Literal["worst", "article"]
 
 COLUMNS = (
-    "unsettled.claim, articles.id, unsettled.axes, unsettled.spans, unsettled.status,"
-    " troubled.claims, unsettled.article, unsettled.position"
+    "disputes.claim, articles.id, disputes.axes, disputes.spans, disputes.status,"
+    " troubled.claims, disputes.article, disputes.position"
 )
 # CROSS JOIN makes SQLite go through the tables in this order, and so through the queue in its own.
-ARTICLE = "CROSS JOIN articles ON articles.number = unsettled.article"
+WAITING = "troubled.waiting > 0 AND disputes.status <> 'settled'"
+ARTICLE = "CROSS JOIN articles ON articles.number = disputes.article"
 IN_ARTICLE_ORDER = (
-    f"SELECT {COLUMNS} FROM unsettled"
-    f" CROSS JOIN troubled ON troubled.article = unsettled.article {ARTICLE}"
-    " WHERE {condition} ORDER BY unsettled.article, unsettled.position LIMIT :limit"
+    f"SELECT {COLUMNS} FROM troubled"
+    f" CROSS JOIN disputes ON disputes.article = troubled.article {ARTICLE}"
+    f" WHERE {WAITING} AND {{condition}} ORDER BY troubled.article, disputes.position LIMIT :limit"
 )
 WORST_FIRST = (
     f"SELECT {COLUMNS} FROM troubled"
-    f" CROSS JOIN unsettled ON unsettled.article = troubled.article {ARTICLE}"
-    " WHERE {condition}"
-    " ORDER BY -troubled.claims, troubled.article, unsettled.position LIMIT :limit"
+    f" CROSS JOIN disputes ON disputes.article = troubled.article {ARTICLE}"
+    f" WHERE {WAITING} AND {{condition}}"
+    " ORDER BY -troubled.claims, troubled.article, disputes.position LIMIT :limit"
 )
-SAME_ARTICLE = "unsettled.article = :article AND unsettled.position > :position"
-LATER_ARTICLE = "unsettled.article > :article"
+SAME_ARTICLE = "troubled.article = :article AND disputes.position > :position"
+LATER_ARTICLE = "troubled.article > :article"
 BETTER_ARTICLE = (
     "-troubled.claims >= -:claims AND (troubled.claims < :claims OR troubled.article > :article)"
 )
-# An article that was begun gets better while its claims are settled; it must not come again.
-NOT_AGAIN = "troubled.article <> :article"
 
 
 class Place(NamedTuple):
     """Where a row of the queue stands; the next page starts after it."""
 
     claims: int
-    """How many rows its article had when the reader came to it."""
+    """How many disputed claims its article has, settled ones too: so deciding changes no order."""
     article: int
     position: int
 
@@ -77,10 +76,9 @@ def count(file: Connection, scheme: Scheme, reviewer: str, wanted: Filter) -> in
     """Return how many claims the reviewer may see in the queue."""
     conditions, values = _conditions(file, scheme, reviewer, wanted)
     if not conditions:
-        return file.value("SELECT sum(claims) FROM troubled") or 0
-    found: int = file.value(
-        f"SELECT count(*) FROM unsettled WHERE {' AND '.join(conditions)}", values
-    )
+        return file.value("SELECT sum(waiting) FROM troubled") or 0
+    condition = " AND ".join(["status <> 'settled'", *conditions])
+    found: int = file.value(f"SELECT count(*) FROM disputes WHERE {condition}", values)
     return found
 
 
@@ -102,12 +100,11 @@ def page(
     if after is None:
         return _rows(file, query, conditions, {**values, "limit": limit})
     values |= after._asdict()
-    found = _rows(
-        file, IN_ARTICLE_ORDER, [SAME_ARTICLE, *conditions], {**values, "limit": limit}, after
-    )
-    beyond = [BETTER_ARTICLE, NOT_AGAIN] if order == "worst" else [LATER_ARTICLE]
+    begun = [SAME_ARTICLE, *conditions]
+    found = _rows(file, IN_ARTICLE_ORDER, begun, {**values, "limit": limit})
+    beyond = BETTER_ARTICLE if order == "worst" else LATER_ARTICLE
     rest = {**values, "limit": limit - len(found)}
-    return found + _rows(file, query, [*beyond, *conditions], rest)
+    return found + _rows(file, query, [beyond, *conditions], rest)
 
 
 def _conditions(
@@ -116,26 +113,22 @@ def _conditions(
     conditions: list[str] = []
     values: dict[str, Any] = {}
     if wanted.axis is not None:
-        conditions.append("EXISTS (SELECT 1 FROM json_each(unsettled.axes) WHERE value = :axis)")
+        conditions.append("EXISTS (SELECT 1 FROM json_each(disputes.axes) WHERE value = :axis)")
         values["axis"] = wanted.axis
     if wanted.without is not None:
         conditions.append(
-            "NOT EXISTS (SELECT 1 FROM state WHERE kind = 'judge' AND target = unsettled.claim"
+            "NOT EXISTS (SELECT 1 FROM state WHERE kind = 'judge' AND target = disputes.claim"
             " AND actor = :without AND body <> '{}')"
         )
         values["without"] = wanted.without
     if not blind.sees_all(file, reviewer):
-        conditions.append(blind.HAS_ANSWERED.format(claim="unsettled.claim"))
+        conditions.append(blind.HAS_ANSWERED.format(claim="disputes.claim"))
         values |= blind.answering(scheme, reviewer)
     return conditions, values
 
 
 def _rows(
-    file: Connection,
-    query: str,
-    conditions: list[str],
-    values: dict[str, Any],
-    begun: Place | None = None,
+    file: Connection, query: str, conditions: list[str], values: dict[str, Any]
 ) -> list[Disagreement]:
     condition = " AND ".join(conditions) or "true"
     rows = file.rows(query.format(condition=condition), values)
@@ -146,7 +139,7 @@ def _rows(
             tuple(json.loads(axes)),
             bool(spans),
             status,
-            Place(begun.claims if begun else claims, article, position),
+            Place(claims, article, position),
         )
         for claim, article_id, axes, spans, status, claims, article, position in rows
     ]

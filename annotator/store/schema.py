@@ -111,23 +111,25 @@ CREATE TABLE progress (
 ) STRICT, WITHOUT ROWID;
 """
 
-# The claims that wait for a decision, and how many of them each article has. Derived as well.
+# The claims on which finished judgements differ or whose decision has to be looked at again, and
+# how many of them each article has, and how many still wait for a decision. Derived as well.
 QUEUE_TABLES = """
-CREATE TABLE unsettled (
+CREATE TABLE disputes (
     article INTEGER NOT NULL REFERENCES articles (number),
     position INTEGER NOT NULL,
     claim TEXT NOT NULL,
     axes TEXT NOT NULL,
     spans INTEGER NOT NULL CHECK (spans IN (0, 1)),
-    status TEXT NOT NULL CHECK (status IN ('open', 'stale', 'contested')),
+    status TEXT NOT NULL CHECK (status IN ('open', 'stale', 'contested', 'settled')),
     PRIMARY KEY (article, position)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE troubled (
     article INTEGER PRIMARY KEY REFERENCES articles (number),
-    claims INTEGER NOT NULL
+    claims INTEGER NOT NULL,
+    waiting INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX troubled_by_claims ON troubled (-claims, article);
+CREATE INDEX troubled_by_claims ON troubled (-claims, article) WHERE waiting > 0;
 CREATE INDEX progress_by_article ON progress (article);
 """
 
@@ -178,6 +180,7 @@ CREATE TABLE speakers (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX claims_by_speaker ON claims (speaker, article, position)
 WHERE walk AND speaker IS NOT NULL;
+CREATE INDEX corrected_by_reviewer ON corrected (reviewer, article, position);
 CREATE INDEX catalogue_by_claims ON catalogue (claims);
 CREATE INDEX catalogue_by_outlet ON catalogue (outlet);
 """

@@ -18,8 +18,8 @@ WORD = re.compile(r"[^\W_]+")
 # A phrase in quotation marks, the last of which may be still to come, or a run of other characters.
 CHUNK = re.compile(r'"(?P<phrase>[^"]*)(?P<closed>"?)|\S+')
 
-LEAST_PREFIX = 2
-"""A last word of fewer letters stands for itself only: too many words begin with one letter."""
+LEAST_PREFIX = 3
+"""A last word of fewer letters stands for itself only: too much begins with them."""
 
 LEAST_WORDING = 3
 """Texts of fewer words than this are not worth comparing."""

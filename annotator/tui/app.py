@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from textual.app import App
 from textual.screen import Screen
@@ -23,10 +23,16 @@ from annotator.tui.palette import ActionProvider, ArticleProvider
 from annotator.tui.screen import KeyScreen, OpenArticle
 from annotator.tui.theme import DARK, LIGHT, fallbacks
 
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from annotator.store import Project
+
 THEME = "theme"
 POLL_SECONDS = 1.0
 SUMMARY_SECONDS = 10.0
 LOCK_PATIENCE_SECONDS = 2.0
+Start = Literal["corpus", "review"]
 NARROW, WIDE = (0, "-narrow"), (100, "-wide")
 
 
@@ -38,8 +44,18 @@ class AnnotatorApp(App[None]):
     ALLOW_SELECT = False
     COMMANDS: ClassVar = {ActionProvider, ArticleProvider}
 
-    def __init__(self, db: Path, paths: Sequence[str], reviewer: str, settings: Settings) -> None:
+    def __init__(
+        self,
+        db: Path,
+        paths: Sequence[str],
+        reviewer: str,
+        settings: Settings,
+        scheme: Path | None = None,
+        start: Start = "corpus",
+    ) -> None:
         super().__init__()
+        self._start_at = start
+        self._scheme = scheme
         self._db = db
         self._paths = paths
         self._reviewer = reviewer
@@ -47,6 +63,7 @@ class AnnotatorApp(App[None]):
         self._keymap_before = Keymap(ACTIONS)
         self._adding: Worker[None] | None = None
         self._opens_first = False
+        self._leaving = False
         self.desk: Desk | None = None
         self.failure: AnnotatorError | None = None
         self.HORIZONTAL_BREAKPOINTS = [NARROW, WIDE]
@@ -77,7 +94,7 @@ class AnnotatorApp(App[None]):
             else:
                 self.push_screen(ArticleScreen(self.desk, message.article_id, message.claim_id))
         except AnnotatorError as error:
-            self._key_screen().say(str(error), error=True)
+            self._complain(error)
 
     async def action_quit(self) -> None:
         """End; what is being added in the background ends first."""
@@ -92,7 +109,8 @@ class AnnotatorApp(App[None]):
     def _checked_theme(self, name: str) -> str:
         if name not in self.available_themes:
             known = ", ".join(sorted(self.available_themes))
-            raise UsageError(f"settings: no theme {name!r}; known: {known}")
+            where = self._settings.places.get("theme", "settings")
+            raise UsageError(f"{where}: no theme {name!r}; known: {known}")
         return name
 
     def _open_project(self) -> None:
@@ -102,13 +120,24 @@ class AnnotatorApp(App[None]):
 
         try:
             project = open_project(self._db, patience=LOCK_PATIENCE_SECONDS)
+            self._adopt_scheme(project)
             session = Session(project, self._reviewer)
-            keys = keymap(session.scheme, self._settings.keys)
+            keys = keymap(session.scheme, self._settings.keys, self._settings.places)
             self.desk = Desk(project, session, keys)
+            self.desk.hide_outlet = self._settings.hide_outlet
+            self.desk.hints_off = _kinds(self._settings)
             self._start(self.desk)
         except AnnotatorError as error:
             self.failure = error
             self.exit(return_code=1)
+
+    def _adopt_scheme(self, project: Project) -> None:
+        """Give the project the labels that the user brings, if they have keys to be given with."""
+        from annotator.review.adopting import adopt, read_scheme
+
+        if self._scheme is not None:
+            keymap(read_scheme(self._scheme)[0], self._settings.keys, self._settings.places)
+            adopt(project, self._reviewer, self._scheme)
 
     def _start(self, desk: Desk) -> None:
         """Show the project, go where the reviewer stopped, begin to add what is new."""
@@ -117,7 +146,9 @@ class AnnotatorApp(App[None]):
         self._restore_theme(desk)
         desk.place = desk.project.place(desk.reviewer)
         corpus.opened(desk)
-        if desk.place is not None and desk.project.known([desk.place[0]]):
+        if self._start_at == "review":
+            corpus.action_review()
+        elif desk.place is not None and desk.project.known([desk.place[0]]):
             self.post_message(OpenArticle(*desk.place))
         elif desk.project.count(desk.reviewer) == 0:
             self._opens_first = True
@@ -151,33 +182,70 @@ class AnnotatorApp(App[None]):
     def _show_adding(self, adding: Adding | None) -> None:
         assert self.desk is not None
         self.desk.adding = adding
-        for screen in self.screen_stack:
-            if isinstance(screen, KeyScreen) and screen.is_mounted:
-                screen.show_adding()
+        for screen in self._key_screens():
+            screen.show_adding()
 
     def _poll(self) -> None:
         """Show what other processes wrote, and remember the place."""
         assert self.desk is not None
         try:
             if self.desk.changed():
-                self._key_screen().show_changes()
+                for screen in self._key_screens()[:1]:
+                    screen.show_changes()
             self.desk.keep_place()
         except AnnotatorError as error:
-            self._key_screen().say(str(error), error=True)
+            self._complain(error)
 
-    def _key_screen(self) -> KeyScreen:
-        """Return the topmost screen that is no window over another."""
-        return next(one for one in reversed(self.screen_stack) if isinstance(one, KeyScreen))
+    def _complain(self, error: AnnotatorError) -> None:
+        for screen in self._key_screens()[:1]:
+            screen.say(str(error), error=True)
+
+    def exit(
+        self, result: None = None, return_code: int = 0, message: RenderableType | None = None
+    ) -> None:
+        """End; from now on nothing is shown on the screens any more."""
+        self._leaving = True
+        super().exit(result, return_code, message)
+
+    def _key_screens(self) -> list[KeyScreen]:
+        """Return the screens that are laid out and no windows over others, the topmost first.
+
+        One that was just pushed is not among them: it reads what it shows when it is laid out.
+        """
+        stack = reversed([] if self._leaving else self.screen_stack)
+        return [one for one in stack if isinstance(one, KeyScreen) and one.ready]
+
+
+def _kinds(settings: Settings) -> frozenset[str]:
+    """Return the kinds of hints that are switched off; UsageError for one that does not exist."""
+    if not settings.hints_off:
+        return frozenset()
+    from annotator.tagging.hints import KINDS
+
+    for kind in settings.hints_off:
+        if kind not in KINDS:
+            where = settings.places.get("hints_off", "settings")
+            raise UsageError(f"{where}: no kind of hint {kind!r}; known: {', '.join(KINDS)}")
+    return frozenset(settings.hints_off)
 
 
 def run(
-    db: Path, paths: Sequence[str], reviewer: str, settings: Settings, *, mouse: bool = True
+    db: Path,
+    paths: Sequence[str],
+    reviewer: str,
+    settings: Settings,
+    *,
+    mouse: bool = True,
+    scheme: Path | None = None,
+    start: Start = "corpus",
 ) -> int:
     """Open the terminal UI on a project and return the exit code.
 
-    Raises the AnnotatorError that kept it from opening, once the terminal is restored.
+    `scheme` is a file with labels that the project takes over; `start` says where to begin: where
+    the reviewer stopped reading, or at the first disagreement. Raises the AnnotatorError that kept
+    it from opening, once the terminal is restored.
     """
-    app = AnnotatorApp(db, paths, reviewer, settings)
+    app = AnnotatorApp(db, paths, reviewer, settings, scheme, start)
     try:
         app.run(mouse=mouse)
     finally:

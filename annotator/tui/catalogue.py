@@ -43,7 +43,7 @@ class Catalogue(LineList):
         self._desk = desk
         self._count = desk.project.count(desk.reviewer, desk.query)
         self._pages.clear()
-        place = desk.project.position(current.id, desk.query) if current else None
+        place = desk.project.position(current.id, desk.query, desk.reviewer) if current else None
         self.cursor = min(place or 0, self._count - 1) if self._count else None
         self.lay_out()
         self.reveal()
@@ -51,7 +51,7 @@ class Catalogue(LineList):
     def go_to(self, article_id: str) -> None:
         """Put the cursor on an article, if it is listed."""
         assert self._desk is not None
-        place = self._desk.project.position(article_id, self._desk.query)
+        place = self._desk.project.position(article_id, self._desk.query, self._desk.reviewer)
         if place is not None and place < self._count:
             self.move(place)
 
@@ -81,10 +81,11 @@ class Catalogue(LineList):
         if row is None:
             return Strip([])
         here = item == self.cursor
+        hidden = self._desk is not None and self._desk.hide_outlet
         cells = [
             ("▸ " if here else "  ", "pointer"),
             *_progress(row),
-            *((text, "quiet") for text in columns(row, width)),
+            *((text, "quiet") for text in columns(row, width, hidden)),
             (fit(row.title, max(1, width - used(width) - 1)), ""),
         ]
         strip = Strip([Segment(text, self._style(name, here)) for text, name in cells])
@@ -121,9 +122,9 @@ def heads(width: int) -> str:
     )
 
 
-def columns(row: ArticleRow, width: int) -> list[str]:
-    """Return language, outlet and date, as far as there is room for them."""
-    values = (row.language, row.outlet or "", row.date or "")
+def columns(row: ArticleRow, width: int, hidden: bool) -> list[str]:
+    """Return language, outlet (unless it is hidden) and date, as far as there is room for them."""
+    values = (row.language, ("" if hidden else row.outlet) or "", row.date or "")
     return [
         f"{fit(value, room - 2):<{room}}" if value.isascii() else pad(fit(value, room - 2), room)
         for value, room in zip(values, _widths(width), strict=True)

@@ -10,9 +10,11 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input
 
+from annotator.errors import AnnotatorError
 from annotator.tui.adding import Adding
 from annotator.tui.bars import Bar, Footer, MessageBar
 from annotator.tui.catalogue import Catalogue, heads
+from annotator.tui.dialogs import PRINTABLE
 from annotator.tui.keys import Action, Keymap, Where
 from annotator.tui.lines import LineList
 from annotator.tui.screen import KeyScreen, OpenArticle
@@ -21,8 +23,7 @@ from annotator.tui.wrap import broken
 if TYPE_CHECKING:
     from annotator.tui.desk import Desk
 
-WITHOUT_ARTICLES = ("back", "help", "palette", "undo", "redo")
-PRINTABLE = r"[^\x00-\x1f\x7f-\x9f]*"
+WITHOUT_ARTICLES = ("back", "help", "palette", "undo", "redo", "codebook")
 REFUSALS_SHOWN = 5
 OPENING = "opening …"
 NO_ARTICLES = "No articles yet.\n\nPress q and add some:  annotator open FILES-OR-FOLDERS"
@@ -176,8 +177,7 @@ class CorpusScreen(KeyScreen):
         """Show the articles that match what has been typed."""
         event.stop()
         if self.desk is not None and event.value != self.desk.query:
-            self.desk.query = event.value
-            self.show_changes()
+            self.attempt(lambda: self._filter_by(event.value))
 
     def on_line_list_pressed(self, message: LineList.Pressed) -> None:
         """Open the article that was clicked."""
@@ -208,6 +208,16 @@ class CorpusScreen(KeyScreen):
         elif self._catalogue.cursor is None:
             self.query_one("#empty", Notice).show(self._why_empty())
         self._show_title()
+
+    def _filter_by(self, query: str) -> None:
+        """Show what matches; a filter that means nothing (yet) leaves the list as it was."""
+        assert self.desk is not None
+        before, self.desk.query = self.desk.query, query
+        try:
+            self.show_changes()
+        except AnnotatorError:
+            self.desk.query = before
+            raise
 
     @property
     def _catalogue(self) -> Catalogue:

@@ -7,7 +7,10 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from annotator.codebook import Codebook, default_codebook, definitions, parse_codebook
 from annotator.errors import StoreError
+from annotator.review.clock import Clock
+from annotator.scheme import default_scheme
 from annotator.tui.adding import Adding
 from annotator.tui.keys import Keymap
 
@@ -28,6 +31,14 @@ class Desk:
     query: str = ""
     place: Place | None = None
     """(article id, claim id) where the reviewer is."""
+    last_label: str | None = None
+    """The label given last."""
+    hide_outlet: bool = False
+    """Whether nothing shows who published and who wrote an article."""
+    hints_off: frozenset[str] = frozenset()
+    """Kinds of hints that are not wanted."""
+    clock: Clock = field(default_factory=Clock)
+    """How long the reviewer was at work on each claim."""
     adding: Adding | None = None
     """How the adding of articles in the background goes; None where there was none."""
     _kept: Place | None = field(default=None, init=False)
@@ -54,6 +65,15 @@ class Desk:
         changed = self._stale or version != self._version
         self._version, self._stale = version, False
         return changed
+
+    def codebook(self) -> Codebook:
+        """Return the codebook of the project's scheme, at least the definitions of its labels."""
+        scheme = self.session.scheme
+        if own := self.project.codebook_text():
+            return parse_codebook(own, f"{self.project.path.name}: codebook", scheme)
+        if scheme == default_scheme():
+            return default_codebook()
+        return definitions(scheme)
 
     def keep_place(self) -> None:
         """Remember the place across restarts; where that fails nothing of value is lost."""

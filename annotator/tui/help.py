@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from textual import events
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widget import Widget
 
-from annotator.tui.keys import GROUPS, Action, Keymap, Where, sign
+from annotator.tui.keys import GROUPS, PAIRS, Action, Keymap, Where, sign
+from annotator.tui.modal import Modal
 from annotator.tui.wrap import pad
 
 COLUMN = 37
@@ -31,7 +33,7 @@ class KeyTable(Widget):
         return len(self._lines)
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(Modal[None]):
     """A window with the keys; any key closes it."""
 
     def __init__(self, keymap: Keymap, where: Where) -> None:
@@ -50,28 +52,29 @@ class HelpScreen(ModalScreen[None]):
         """Close."""
         event.stop()
         event.prevent_default()
-        self.dismiss()
+        self.close()
 
     def on_click(self) -> None:
         """Close."""
-        self.dismiss()
+        self.close()
 
 
 def _column(actions: list[Action]) -> list[list[Content]]:
     """Return a block of lines for each group: its heading, then keys and words."""
     blocks = []
     for group, heading in GROUPS.items():
-        rows = [_row(action) for action in actions if action.group == group]
+        own = [action for action in actions if action.group == group]
+        rows = [_row(list(some)) for _, some in groupby(own, lambda one: PAIRS.get(one.id, one.id))]
         if rows:
             blocks.append([Content.styled(pad(heading, COLUMN), "bold $quiet"), *rows])
     return blocks
 
 
-def _row(action: Action) -> Content:
-    keys = " ".join(sign(key) for key in action.keys)
-    return Content.assemble(
-        (pad(keys, KEYS), "bold $accent"), " ", pad(action.words, COLUMN - KEYS - 1)
-    )
+def _row(actions: list[Action]) -> Content:
+    """Return the keys and words of an action, or of two that are a pair."""
+    keys = " ".join(sign(key) for action in actions for key in action.keys)
+    words = PAIRS[actions[0].id] if len(actions) > 1 else actions[0].words
+    return Content.assemble((pad(keys, KEYS), "bold $accent"), " ", pad(words, COLUMN - KEYS - 1))
 
 
 def _two_columns(blocks: list[list[Content]]) -> list[Content]:

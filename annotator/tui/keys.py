@@ -9,23 +9,30 @@ from typing import Literal
 from annotator.errors import SchemeError, UsageError
 from annotator.scheme import Scheme
 
-Where = Literal["corpus", "filter", "article"]
-Group = Literal["judge", "move", "find", "other"]
+Where = Literal["corpus", "filter", "article", "words", "review"]
+Group = Literal["judge", "more", "words", "settle", "move", "find", "other"]
 GROUPS: dict[Group, str] = {
     "judge": "Judge",
+    "more": "Add to it",
+    "words": "Mark words",
+    "settle": "Settle",
     "move": "Move",
     "find": "Find",
     "other": "Other",
 }
 FOOTER_ORDER = (
-    "judge", "toggle", "claim", "move", "open", "unseen", "filter", "undo", "narrator", "article",
-    "help", "back",
+    "choose", "take", "none", "judge", "toggle", "word", "longer", "letter", "mark", "end",
+    "claim", "move", "open", "unseen", "filter", "undo", "words", "evidence", "reason", "note",
+    "send back", "names", "narrator", "article", "help", "back",
 )  # fmt: skip
 CORPUS: tuple[Where, ...] = ("corpus",)
 LIST: tuple[Where, ...] = ("corpus", "filter")
 ARTICLE: tuple[Where, ...] = ("article",)
+WORDS: tuple[Where, ...] = ("words",)
 BOTH: tuple[Where, ...] = ("corpus", "article")
-EVERYWHERE: tuple[Where, ...] = ("corpus", "filter", "article")
+REVIEW: tuple[Where, ...] = ("review",)
+SCREENS: tuple[Where, ...] = (*BOTH, *REVIEW)
+EVERYWHERE: tuple[Where, ...] = ("corpus", "filter", "article", "words", "review")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +54,36 @@ class Action:
 ACTIONS: tuple[Action, ...] = (
     Action("toggle_unsure", ("u",), "unsure, or sure again", "judge", ARTICLE, "toggle"),
     Action("withdraw", ("backspace",), "withdraw my judgement", "judge", ARTICLE),
+    Action("mark_words", ("w",), "mark words", "more", ARTICLE, "words"),
+    Action("next_proposal", ("tab",), "other proposed words", "more", ARTICLE, "words"),
+    Action("framer", ("b",), "whose framing it is", "more", ARTICLE),
+    Action("target", ("g",), "whom it is aimed at", "more", ARTICLE),
+    Action("evidence", ("e",), "evidence", "more", ARTICLE, "evidence"),
+    Action("note", ("t",), "a note", "more", (*ARTICLE, *REVIEW), "note"),
+    Action("skip", ("-",), "skip for later, or not", "more", ARTICLE),
+    Action("flag", ("f",), "flag with a comment", "more", ARTICLE),
+    Action("next_word", ("right",), "the next word", "words", WORDS, "word"),
+    Action("previous_word", ("left",), "the word before", "words", WORDS, "word"),
+    Action("longer", ("down",), "a word longer", "words", WORDS, "longer"),
+    Action("shorter", ("up",), "a word shorter", "words", WORDS, "longer"),
+    Action("letter_more", ("shift+right",), "a character longer", "words", WORDS, "letter"),
+    Action("letter_less", ("shift+left",), "a character shorter", "words", WORDS, "letter"),
+    Action("other_end", ("tab",), "change the other end", "words", WORDS, "end"),
+    Action("take_words", ("enter", "space"), "mark these, or not", "words", WORDS, "mark"),
+    Action("choose_previous", ("left", "up"), "the answer before", "settle", REVIEW, "choose"),
+    Action("choose_next", ("right", "down"), "the next answer", "settle", REVIEW, "choose"),
+    Action("take", ("enter",), "take it and go on", "settle", REVIEW, "take"),
+    Action("take_number", tuple("123456789"), "take that answer", "settle", REVIEW),
+    Action("none_right", ("0",), "none is right", "settle", REVIEW, "none"),
+    Action("reason", ("r",), "why answers differ", "settle", REVIEW, "reason"),
+    Action("send_back", ("y",), "send it back", "settle", REVIEW, "send back"),
+    Action("names", ("N",), "names, or letters", "settle", REVIEW, "names"),
+    Action("accept_unanimous", ("U",), "settle the unanimous", "settle", REVIEW),
+    Action("next_waiting", ("j",), "next claim", "move", REVIEW, "claim"),
+    Action("previous_waiting", ("k",), "previous claim", "move", REVIEW, "claim"),
+    Action("order", ("o",), "worst first, or in order", "move", REVIEW),
+    Action("without_mine", ("l",), "leave out my own, or not", "move", REVIEW),
+    Action("read", ("a",), "open the article", "move", REVIEW),
     Action("next_claim", ("j", "down"), "next claim", "move", ARTICLE, "claim"),
     Action("previous_claim", ("k", "up"), "previous claim", "move", ARTICLE, "claim"),
     Action("next_row", ("j", "down"), "next article", "move", LIST, "move"),
@@ -59,18 +96,52 @@ ACTIONS: tuple[Action, ...] = (
     Action("previous_article", ("K",), "previous article", "move", ARTICLE, "article"),
     Action("page_down", ("pagedown",), "a page down", "move", EVERYWHERE),
     Action("page_up", ("pageup",), "a page up", "move", EVERYWHERE),
-    Action("first", ("home",), "to the start", "move", BOTH),
+    Action("first", ("home",), "to the start", "move", SCREENS),
     Action("last", ("end",), "to the end", "move", BOTH),
-    Action("filter", ("/",), "filter by title, outlet or author", "find", CORPUS, "filter"),
-    Action("undo", ("z",), "undo, wherever it was", "other", BOTH, "undo"),
-    Action("redo", ("Z",), "redo", "other", BOTH),
+    Action("filter", ("/",), "filter the articles", "find", CORPUS, "filter"),
+    Action("undo", ("z",), "undo, wherever it was", "other", SCREENS, "undo"),
+    Action("redo", ("Z",), "redo", "other", SCREENS),
+    Action("history", ("h",), "history of the claim", "other", (*ARTICLE, *REVIEW)),
+    Action("details", ("enter",), "all about the claim", "other", ARTICLE),
+    Action("codebook", ("c",), "codebook", "other", SCREENS),
+    Action("agreement", ("A",), "how far reviewers agree", "other", (*CORPUS, *REVIEW)),
+    Action("mine", ("F",), "settled against my answer", "other", (*CORPUS, *REVIEW)),
+    Action("review", ("R",), "settle disagreements", "other", BOTH),
     Action("palette", ("ctrl+p",), "everything by name", "other", EVERYWHERE),
-    Action("help", ("?",), "this help", "other", BOTH, "help"),
+    Action("help", ("?",), "this help", "other", (*SCREENS, *WORDS), "help"),
     Action("back", ("q", "escape"), "back, or quit", "other", EVERYWHERE, "back"),
 )
+# Neighbours in the list above that share a line of the help, and its words.
+PAIRS = {
+    "next_word": "next word, word before",
+    "previous_word": "next word, word before",
+    "longer": "a word longer, shorter",
+    "shorter": "a word longer, shorter",
+    "letter_more": "a character more, less",
+    "letter_less": "a character more, less",
+    "choose_previous": "the answer before, next",
+    "choose_next": "the answer before, next",
+    "next_waiting": "next, previous claim",
+    "previous_waiting": "next, previous claim",
+    "next_claim": "next, previous claim",
+    "previous_claim": "next, previous claim",
+    "next_row": "next, previous article",
+    "previous_row": "next, previous article",
+    "next_unseen": "next, previous unseen",
+    "previous_unseen": "next, previous unseen",
+    "next_article": "next, previous article",
+    "previous_article": "next, previous article",
+    "page_down": "a page down, up",
+    "page_up": "a page down, up",
+    "first": "to the start, the end",
+    "last": "to the start, the end",
+    "undo": "undo, redo, anywhere",
+    "redo": "undo, redo, anywhere",
+}
 NAMED_KEYS = {
     *("space", "enter", "tab", "shift+tab", "escape", "backspace", "delete", "insert"),
     *("home", "end", "pageup", "pagedown", "up", "down", "left", "right"),
+    *("shift+up", "shift+down", "shift+left", "shift+right"),
     *(f"f{number}" for number in range(1, 13)),
 }
 SIGNS = {
@@ -103,21 +174,25 @@ class Keymap:
         ]
 
 
-def keymap(scheme: Scheme, moved: Mapping[str, str]) -> Keymap:
+def keymap(
+    scheme: Scheme, moved: Mapping[str, str], places: Mapping[str, str] | None = None
+) -> Keymap:
     """Return the keys for a scheme, with the user's own keys (action id → key) in place.
 
-    Raises SchemeError if a label's key is taken or no key, UsageError if a moved one is.
+    `places` says where each of them is set, for messages. Raises SchemeError if a label's key is
+    taken or no key, UsageError if a moved one is.
     """
     labels = [_label_action(scheme, label.id) for label in scheme.labels]
     for action in labels:
         _check_label(action, f"scheme {scheme.name!r}")
     actions = {action.id: action for action in (*labels, *ACTIONS)}
+    where = {name: (places or {}).get(name, "keys") for name in moved}
     for name, key in moved.items():
         if name not in actions:
-            raise UsageError(f"keys: no action {name!r}; known: {', '.join(actions)}")
-        actions[name] = replace(actions[name], keys=(_checked(key, f"keys: {name}"),))
+            raise UsageError(f"{where[name]}: no action {name!r}{_nearest(name, actions)}")
+        actions[name] = replace(actions[name], keys=(_checked(key, f"{where[name]}: {name}"),))
     for name in moved:
-        _check_free(actions[name], actions.values())
+        _check_free(actions[name], actions.values(), where[name])
     return Keymap(actions.values())
 
 
@@ -128,6 +203,8 @@ def keys_at(action: Action, where: Where) -> tuple[str, ...]:
 
 def sign(key: str) -> str:
     """Return a key as it is written on a keyboard."""
+    if key.startswith("shift+"):
+        return f"⇧{sign(key[6:])}"
     if key.startswith("ctrl+"):
         return f"Ctrl+{key[5:].upper()}"
     return SIGNS.get(key, key)
@@ -151,12 +228,13 @@ def _label_action(scheme: Scheme, label_id: str) -> Action:
     footer = "toggle" if scheme.axis_of(label_id).many else "judge"
     key = _checked(label.key, f"scheme {scheme.name!r}: label {label.id}", SchemeError)
     name = f"label_{label.id}"
-    return Action(name, (key,), label.name, "judge", ARTICLE, footer, label.id)
+    where = (*ARTICLE, *REVIEW, *WORDS) if label.spans else (*ARTICLE, *REVIEW)
+    return Action(name, (key,), label.name, "judge", where, footer, label.id)
 
 
 def _check_label(action: Action, where: str) -> None:
     for other in ACTIONS:
-        if "article" in other.where and action.keys[0] in other.keys:
+        if set(action.where) & set(other.where) and action.keys[0] in other.keys:
             raise SchemeError(
                 f"{where}: the key {sign(action.keys[0])!r} of label {action.label!r} "
                 f"already means '{other.words}'"
@@ -173,10 +251,19 @@ def _checked(key: str, where: str, error: type[UsageError] | type[SchemeError] =
     raise error(f"{where}: {key!r} is no key (a character, ctrl+letter, or a name such as 'space')")
 
 
-def _check_free(action: Action, actions: Iterable[Action]) -> None:
+def _nearest(name: str, actions: Iterable[str]) -> str:
+    """Return the action most like a wrong name, as the end of a message; else all of them."""
+    from difflib import get_close_matches
+
+    known = list(actions)
+    near = get_close_matches(name, known, 1)
+    return f"; did you mean {near[0]!r}?" if near else f"; known: {', '.join(known)}"
+
+
+def _check_free(action: Action, actions: Iterable[Action], where: str) -> None:
     for other in actions:
         together = set(other.where) & set(action.where)
         if other.id != action.id and together and set(other.keys) & set(action.keys):
             raise UsageError(
-                f"keys: {sign(action.keys[0])!r} for {action.id} already means {other.id}"
+                f"{where}: {sign(action.keys[0])!r} for {action.id} already means {other.id}"
             )

@@ -90,6 +90,16 @@ class LineList(ScrollView, inherit_bindings=False, can_focus=False):
         self.virtual_size = Size(self._width, self._tops[-1])
         self.refresh()
 
+    def rearrange(self, tops: Sequence[int]) -> None:
+        """Take new starts of the items; what is at the top of the view stays there."""
+        item, line = self.locate(self.scroll_offset.y)
+        height = tops[item + 1] - tops[item]
+        self._tops = tops
+        self._strips.clear()
+        self.virtual_size = Size(self._width, tops[-1])
+        self.scroll_to(y=tops[item] + min(line, height), animate=False, force=True, immediate=True)
+        self.refresh()
+
     def repaint(self, item: int) -> None:
         """Paint one item anew, because what it shows has changed but not its height."""
         if item >= self.item_count:  # nothing is laid out before the size is known

@@ -8,6 +8,7 @@ from functools import partial
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
+from annotator.errors import AnnotatorError
 from annotator.tui.keys import sign
 from annotator.tui.screen import KeyScreen, OpenArticle
 from annotator.tui.wrap import shown
@@ -51,10 +52,15 @@ class ArticleProvider(Provider):
         if not isinstance(screen, KeyScreen) or screen.desk is None:
             return
         desk = screen.desk
-        for row in desk.project.page(desk.reviewer, 0, ARTICLES, query):
+        try:
+            rows = desk.project.page(desk.reviewer, 0, ARTICLES, query)
+        except AnnotatorError:  # a word with a colon that is no filter
+            return
+        for row in rows:
             title = Content(shown(row.title))
+            outlet = "" if desk.hide_outlet else row.outlet or ""
             command = partial(screen.post_message, OpenArticle(row.id))
-            yield Hit(0.5, title, command, text=title.plain, help=shown(row.outlet or ""))
+            yield Hit(0.5, title, command, text=title.plain, help=shown(outlet))
 
 
 def _line(words: Content, keys: str) -> Content:

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from itertools import zip_longest
 
+from textual import events
 from textual.content import Content
+from textual.geometry import Region
+from textual.message import Message
+from textual.strip import Strip
+from textual.style import Style
+from textual.visual import Visual
 
-from annotator.model import Attribution, Claim, Judgement, Span
-from annotator.scheme import Axis, Label, Scheme
+from annotator.model import Span
+from annotator.scheme import Scheme
 from annotator.tui.bars import Clickable, link
 from annotator.tui.keys import Keymap, sign
-from annotator.tui.page import Page
+from annotator.tui.remarks import Remark, View, remarks
 from annotator.tui.wrap import broken, fit, pad, shown
 
-TALL = 9
+TALL = 12
 NAMES = 9
 VOICES = {
     "narrator": "narrator",
@@ -23,54 +29,72 @@ VOICES = {
     "mixed": "mixed quotation",
     "post": "post",
 }
+NOTHING = "No claims to judge in this article: J goes to the next one."
 STATES = {"not seen": "$quiet", "begun": "bold $accent", "judged": "bold $success"}
 TICKED, UNTICKED = "✓", " "
 
 
-@dataclass(frozen=True, slots=True)
-class View:
-    """What the panel shows of one claim."""
-
-    page: Page
-    claim: Claim
-    judgement: Judgement | None
-
-    @property
-    def attribution(self) -> Attribution | None:
-        """The innermost attribution of the claim; None in the narrator's voice."""
-        claim = self.claim
-        return self.page.tagging.attributions[claim.attributions[0]] if claim.attributions else None
-
-    def has(self, axis: Axis, label: Label) -> bool:
-        """Whether a label is chosen."""
-        return self.judgement is not None and label.id in self.judgement.labels.get(axis.id, ())
-
-
 class ClaimPanel(Clickable):
     """The facts and answers of one claim: a column at the side, or a few lines below the text."""
+
+    class HintTaken(Message):
+        """A hint was clicked, whose words are to be marked."""
+
+        def __init__(self, hint_id: str) -> None:
+            super().__init__()
+            self.hint_id = hint_id
 
     def __init__(self, scheme: Scheme, keymap: Keymap) -> None:
         super().__init__(id="panel")
         self._scheme = scheme
         self._keys = {action.id: sign(action.keys[0]) for action in keymap.actions}
         self._view: View | None = None
+        self._lines: list[Content] = []
 
     def show(self, view: View | None) -> None:
-        """Show a claim, or that there is none."""
+        """Show a claim, or that there is none; only the lines that differ are painted anew."""
         self._view = view
+        before, self._lines = self._lines, self._visible()
+        pairs = zip_longest(before, self._lines, fillvalue=Content())
+        changed = [y for y, (old, new) in enumerate(pairs) if not old.is_same(new)]
+        if changed:
+            self.refresh(*(Region(0, y, self.size.width, 1) for y in changed))
+
+    def on_resize(self) -> None:
+        """Fit the lines to the size."""
+        self._lines = self._visible()
         self.refresh()
 
-    def render(self) -> Content:
-        """Return the panel's lines for its present size."""
+    def render_line(self, y: int) -> Strip:
+        """Return one line."""
+        if y >= len(self._lines):
+            return Strip.blank(self.size.width, self.visual_style.rich_style)
+        strips = Visual.to_strips(self, self._lines[y], self.size.width, 1, self.visual_style)
+        return strips[0]
+
+    def on_click(self, event: events.Click) -> None:
+        """Take the hint under the mouse."""
+        if hint_id := event.style.meta.get("hint"):
+            event.stop()
+            self.post_message(self.HintTaken(hint_id))
+
+    def _visible(self) -> list[Content]:
+        """Return the lines for the present size."""
         width, height = self.size
         if self._view is None:
-            return Content.styled(fit("No claims to judge in this article.", width), "$quiet")
-        tall = height >= TALL
-        lines = self._column(self._view, width) if tall else self._strip(self._view, width)
-        return Content("\n").join(list(lines)[:height])
+            return [Content.styled(fit(NOTHING, width), "$quiet")]
+        if height >= TALL:
+            lines = self.column(self._view, width)
+        else:
+            lines = [*self._strip(self._view, width)]
+            lines += self._remarks_in(self._view, width, height - len(lines))
+        return lines[:height]
+
+    def column(self, view: View, width: int) -> list[Content]:
+        """Return everything about a claim, one below the other."""
+        return list(self._column(view, width))
 
     def _column(self, view: View, width: int) -> Iterator[Content]:
-        """Everything, one below the other."""
         yield self._heading(view, width)
         yield Content()
         for name, value in facts(view):
@@ -82,16 +106,34 @@ class ClaimPanel(Clickable):
                 yield self._option(view.has(axis, label), f"label_{label.id}", label.name, width)
         yield Content()
         yield self._option(_unsure(view), "toggle_unsure", "unsure", width)
-        if view.judgement is not None and view.judgement.note:
+        for remark in remarks(view, self._scheme):
             yield Content()
-            yield from _field("note", view.judgement.note, width)
+            for line in _field(remark.name, remark.text, width):
+                yield _clickable(line, remark)
+
+    def _remarks_in(self, view: View, width: int, room: int) -> list[Content]:
+        """Return what there is to remark in so many lines, the last of which says how much more."""
+        found = remarks(view, self._scheme)
+        more = len(found) - room
+        lines = []
+        for number, remark in enumerate(found[: max(0, room)]):
+            tail = (
+                f"  … {more} more: {self._keys['details']}"
+                if more > 0 and number == room - 1
+                else ""
+            )
+            text = fit(f"{pad(remark.name, NAMES)}{remark.text}", width - len(tail))
+            line = Content.styled(text).stylize("$quiet", 0, NAMES)
+            lines.append(_clickable(Content.assemble(line, (tail, "$quiet")), remark))
+        return lines
 
     def _strip(self, view: View, width: int) -> Iterator[Content]:
         """The same in a few lines: the facts in two, an axis a line."""
         yield self._heading(view, width)
         known = [(name, value) for name, value in facts(view) if name != "found by"]
-        yield _row(known[:1], width)
-        yield _row(known[1:], width)
+        whole = _row(known)
+        rows = [whole] if whole.cell_length <= width else [_row(known[:1]), _row(known[1:])]
+        yield from (_cut(row, width) for row in rows)
         for axis in self._scheme.axes:
             options = [
                 self._option(view.has(axis, label), f"label_{label.id}", label.name)
@@ -127,6 +169,10 @@ class ClaimPanel(Clickable):
         return link(text, action_id)
 
 
+def _clickable(line: Content, remark: Remark) -> Content:
+    return line.stylize(Style.from_meta({"hint": remark.hint_id})) if remark.hint_id else line
+
+
 def facts(view: View) -> Iterator[tuple[str, str]]:
     """Yield what is known of who says a claim: (name, value), the speaker first."""
     attribution, text = view.attribution, view.page.text
@@ -159,10 +205,10 @@ def _field(name: str, value: str, width: int) -> Iterator[Content]:
         yield Content.assemble((pad(name if number == 0 else "", NAMES), "$quiet"), line)
 
 
-def _row(pairs: Iterable[tuple[str, str]], width: int) -> Content:
+def _row(pairs: Iterable[tuple[str, str]]) -> Content:
     """Return names and values side by side."""
     pieces = [Content.assemble((f"{name} ", "$quiet"), shown(value)) for name, value in pairs]
-    return _cut(Content("   ").join(pieces), width)
+    return Content("   ").join(pieces)
 
 
 def _cut(content: Content, width: int) -> Content:

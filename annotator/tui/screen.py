@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual import events
@@ -34,6 +35,11 @@ class KeyScreen(Screen[None]):
         self.keymap = keymap
         self.desk: Desk | None = None
         self._said = False
+
+    @property
+    def ready(self) -> bool:
+        """Whether everything is laid out, so that something can be shown."""
+        return self.is_mounted and self.is_attached
 
     @property
     def where(self) -> Where:
@@ -71,12 +77,17 @@ class KeyScreen(Screen[None]):
 
     def do(self, action: Action) -> None:
         """Do an action; what went wrong is shown in one line."""
+        if action.label is not None:
+            label_id = action.label
+            self.attempt(lambda: self.action_label(label_id))
+        else:
+            self.attempt(getattr(self, f"action_{action.id}"))
+
+    def attempt(self, act: Callable[[], object]) -> None:
+        """Call something that may fail for reasons to be read, and clear the line before."""
         self._said = False
         try:
-            if action.label is not None:
-                self.action_label(action.label)
-            else:
-                getattr(self, f"action_{action.id}")()
+            act()
         except AnnotatorError as error:
             self.say(str(error), error=True)
         if not self._said:
@@ -84,8 +95,16 @@ class KeyScreen(Screen[None]):
         if self.is_current:
             self.refresh_footer()
 
+    def key_of(self, action_id: str) -> str:
+        """Return the key that an action has here."""
+        return next(one.keys[0] for one in self.keymap.actions if one.id == action_id)
+
     def on_key(self, event: events.Key) -> None:
         """Do what the registry says for a key."""
+        if not self.is_active:  # it was on its way while this screen was left or covered
+            event.stop()
+            self.app.screen.post_message(events.Key(event.key, event.character))
+            return
         key = event.character if event.is_printable and event.character != " " else event.key
         action = self.keymap.find(self.where, key or event.key)
         if action is not None:
@@ -119,6 +138,37 @@ class KeyScreen(Screen[None]):
             event = self.desk.session.redo()
         self.go_to(event.target if event else None, "There is nothing to redo.")
 
+    def action_codebook(self) -> None:
+        """Open the codebook at the label given last."""
+        from annotator.tui.codebook import CodebookScreen
+
+        assert self.desk is not None
+        key, label = self.key_of("codebook"), self.desk.last_label
+        self.app.push_screen(CodebookScreen(self.desk.codebook(), label, key))
+
+    def action_review(self) -> None:
+        """Go to the claims on which answers differ."""
+        from annotator.tui.review import ReviewScreen
+
+        assert self.desk is not None
+        if any(isinstance(one, ReviewScreen) for one in self.app.screen_stack):
+            self.dismiss()  # back to the review from which the article was opened
+        else:
+            self.app.push_screen(ReviewScreen(self.desk))
+
+    def action_agreement(self) -> None:
+        """Show how far reviewers agree."""
+        from annotator.tui.agreement import AgreementScreen
+
+        assert self.desk is not None
+        self.app.push_screen(AgreementScreen(self.desk))
+
+    def action_mine(self) -> None:
+        """Go through the claims that were settled on other labels than the reviewer gave."""
+        from annotator.tui.review_all import open_settled_otherwise
+
+        self.run_worker(open_settled_otherwise(self), exclusive=True, group="beside")
+
     def action_palette(self) -> None:
         """Open the list of everything by name."""
         self.app.action_command_palette()
@@ -127,7 +177,7 @@ class KeyScreen(Screen[None]):
         """Show every key that works here."""
         from annotator.tui.help import HelpScreen
 
-        self.app.push_screen(HelpScreen(self.keymap, self.AT))
+        self.app.push_screen(HelpScreen(self.keymap, self.where))
 
     def go_to(self, target: str | None, otherwise: str) -> None:
         """Show the claim an undone or redone act was about; say so where there was none."""

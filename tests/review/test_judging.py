@@ -1,7 +1,9 @@
+from dataclasses import replace
+
 import pytest
 
 from annotator.errors import JudgementError
-from annotator.model import Judgement
+from annotator.model import Evidence, Judgement
 from annotator.review import judging
 from annotator.scheme import default_scheme
 
@@ -60,3 +62,60 @@ def test_a_judgement_that_says_nothing_is_empty() -> None:
     assert judging.is_empty(Judgement(scheme="x", seconds=4, hints_shown=("h",)))
     assert not judging.is_empty(Judgement(unsure=True))
     assert not judging.is_empty(Judgement(note="why"))
+
+
+P = "partisan_framing"
+
+
+def test_a_label_takes_the_proposed_words_with_it_and_leaves_without_them() -> None:
+    on = judging.answer(SCHEME, Judgement(), P, [(3, 5), (8, 9), (4, 7)])
+    assert on.spans == ((P, (3, 7)), (P, (8, 9)))
+    assert judging.answer(SCHEME, on, P, [(3, 5)]).spans == ()
+    assert judging.answer(SCHEME, Judgement(), "verified", [(3, 5)]).spans == ()
+
+
+def test_marking_words_chooses_the_label_and_marking_them_again_takes_them_off() -> None:
+    once = judging.mark(SCHEME, Judgement(), P, (3, 5))
+    assert once.labels == {"rhetoric": (P,)} and once.spans == ((P, (3, 5)),)
+    twice = judging.mark(SCHEME, once, P, (10, 12))
+    assert judging.words(twice, P) == ((3, 5), (10, 12))
+    joined = judging.mark(SCHEME, twice, P, (5, 10))
+    assert judging.words(joined, P) == ((3, 12),)
+    off = judging.mark(SCHEME, twice, P, (11, 12))
+    assert judging.words(off, P) == ((3, 5),)
+    assert judging.mark(SCHEME, once, P, (3, 5)).labels == {"rhetoric": (P,)}
+
+
+def test_proposals_take_turns_and_own_words_stay() -> None:
+    proposed = [(3, 5), (8, 9)]
+    judgement = judging.answer(SCHEME, Judgement(), P, proposed)
+    judgement = judging.mark(SCHEME, judgement, P, (20, 22))
+    seen = []
+    for _ in range(5):
+        judgement = judging.next_proposal(judgement, P, proposed)
+        assert (20, 22) in judging.words(judgement, P)
+        seen.append(judging.words(judgement, P)[:-1])
+    assert seen == [((3, 5),), ((8, 9),), (), ((3, 5), (8, 9)), ((3, 5),)]
+
+
+def test_one_proposal_is_taken_or_not() -> None:
+    judgement = judging.answer(SCHEME, Judgement(), P, [(3, 5)])
+    none = judging.next_proposal(judgement, P, [(3, 5)])
+    assert none.spans == () and none.labels == {"rhetoric": (P,)}
+    assert judging.next_proposal(none, P, [(3, 5)]).spans == ((P, (3, 5)),)
+
+
+def test_the_framer_takes_turns_and_ends_where_the_voice_has_it() -> None:
+    judgement, seen = Judgement(), []
+    for _ in range(3):
+        judgement = judging.next_framer(judgement, "direct")
+        seen.append((judgement.framer, judging.framer(judgement, "direct")))
+    assert seen == [("unclear", "unclear"), ("outlet", "outlet"), (None, "speaker")]
+
+
+def test_evidence_is_missing_where_a_label_rests_on_it() -> None:
+    judged = judging.answer(SCHEME, Judgement(), "disputed")
+    assert judging.evidence_missing(SCHEME, judged) == ["disputed"]
+    named = replace(judged, evidence=(Evidence("url", "https://example.org"),))
+    assert judging.evidence_missing(SCHEME, named) == []
+    assert judging.evidence_missing(SCHEME, judging.answer(SCHEME, judged, "unverified")) == []

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -79,3 +80,39 @@ def test_nothing_is_acknowledged_that_is_not_stored(project: Project) -> None:
         with other._file.writing(), pytest.raises(StoreError, match="locked"):
             session.answer(claim, "verified")
         assert session.judgement(claim) == Judgement()
+
+
+def test_a_change_is_one_event_with_the_hints_and_seconds_it_was_made_with(
+    project: Project,
+) -> None:
+    claim = walk_ids(project)[0]
+    session = Session(project, "Ada")
+    session.change(claim, lambda before: replace(before, unsure=True), ["hedge:3-5"], 4)
+    session.change(claim, lambda before: replace(before, note="why"), ["booster:1-2"], 3)
+    stored = session.judgement(claim)
+    assert (stored.unsure, stored.note, stored.seconds) == (True, "why", 7)
+    assert stored.hints_shown == ("booster:1-2", "hedge:3-5")
+    assert len(list(project.events(kind="judge"))) == 2
+
+
+def test_an_answer_given_already_is_no_event(project: Project) -> None:
+    claim = walk_ids(project)[0]
+    session = Session(project, "Ada")
+    session.answer(claim, "verified")
+    session.answer(claim, "verified")
+    assert len(list(project.events(kind="judge"))) == 1
+
+
+def test_skips_and_flags_come_and_go_and_are_undone(project: Project) -> None:
+    claim = walk_ids(project)[0]
+    article = project.claim(claim).article_id
+    session = Session(project, "Ada")
+    session.mark("skip", claim, "")
+    session.mark("flag", claim, "two voices?")
+    assert project.skipped(article, "Ada") == {claim: ""}
+    assert project.flagged(article, "Ada") == {claim: "two voices?"}
+    assert project.flagged(article, "Ben") == {}
+    session.mark("skip", claim, None)
+    assert project.skipped(article, "Ada") == {}
+    session.undo()
+    assert project.skipped(article, "Ada") == {claim: ""}

@@ -119,8 +119,10 @@ READER = """
 import os, sys
 import sqlite_utils
 from annotator.errors import StoreError
+from annotator.scheme import default_scheme
 from annotator.store import open_project
 path, create = sys.argv[1], sys.argv[2] == "create"
+default_scheme()  # Nobody may have no right to read the package's own files.
 if os.geteuid() == 0:  # The superuser may write anything; read with nobody's rights.
     os.setgid(65534)
     os.setuid(65534)

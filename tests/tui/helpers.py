@@ -6,13 +6,16 @@ from collections.abc import Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from textual.pilot import Pilot
+
 from annotator.model import About, Article, Attribution, Judgement, Segment, Span, Tagging
 from annotator.settings import Settings
 from annotator.store import Project, open_project
 from annotator.tagging.claims import claims
-from annotator.tui.app import AnnotatorApp
+from annotator.tui.app import AnnotatorApp, Start
 from annotator.tui.article import ArticleScreen
 from annotator.tui.corpus import CorpusScreen
+from annotator.tui.modal import Modal
 
 ADA = "Ada"
 TEXT = (
@@ -91,6 +94,18 @@ def plain(text: str, title: str | None = None) -> tuple[Article, Tagging]:
     return tagged(text, segments, about=About(title=title))
 
 
+LOADED = (
+    "Les terroristes ont pris la ville\n"
+    "Le régime a bombardé les quartiers et les terroristes ont fui.\n"
+    "On compterait 2 000 morts."
+)
+
+
+def loaded() -> tuple[Article, Tagging]:
+    """An article in the narrator's voice with one loaded word, then two, then a hearsay."""
+    return plain(LOADED, "Chargé")
+
+
 def make_project(folder: Path, *articles: tuple[Article, Tagging]) -> Path:
     """A project file with articles."""
     path = folder / "test.db"
@@ -107,15 +122,45 @@ async def opened(
     paths: Sequence[str] = (),
     settings: Settings = Settings(),  # noqa: B008
     reviewer: str = ADA,
+    start: Start = "corpus",
 ):
     """A running app on a project, settled."""
-    app = AnnotatorApp(db, paths, reviewer, settings)
+    app = AnnotatorApp(db, paths, reviewer, settings, start=start)
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
         await pilot.pause()
         yield app, pilot
     if app.desk is not None:
         app.desk.project.close()
+
+
+async def enter(app: AnnotatorApp, pilot: Pilot[None], *keys: str) -> None:
+    """Open the article under the cursor, wait until it is on the screen, then press keys."""
+    await pilot.press("enter")
+    for _ in range(100):
+        if isinstance(app.screen, ArticleScreen) and app.screen.ready:
+            break
+        await pilot.pause(0.02)
+    await pilot.press(*keys)
+
+
+async def hinted(app: AnnotatorApp, pilot: Pilot[None]) -> None:
+    """Wait until the hints of the article on the screen are found."""
+    await pilot.pause()
+    await app.workers.wait_for_complete()
+    await pilot.pause()
+
+
+async def window(app: AnnotatorApp, pilot: Pilot[None], key: str) -> Modal[object]:
+    """Press a key and wait for the window that it opens."""
+    before = app.screen
+    await pilot.press(key)
+    for _ in range(50):
+        await pilot.pause(0.02)
+        if app.screen is not before and app.screen.is_mounted:
+            break
+    assert isinstance(app.screen, Modal)
+    return app.screen
 
 
 def screen_text(app: AnnotatorApp) -> str:

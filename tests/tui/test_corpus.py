@@ -85,6 +85,17 @@ async def test_filter_by_outlet_without_accents_and_without_a_match(tmp_path):
         assert "4 articles" in screen_text(app)
 
 
+async def test_a_filter_that_means_nothing_is_one_line_and_leaves_the_list(tmp_path):
+    db = make_project(tmp_path, bridge(), *many(3))
+    async with opened(db) as (app, pilot):
+        await pilot.press("slash", *"colour:red")
+        await pilot.pause()
+        assert "colour" in screen_text(app).splitlines()[-2]
+        await pilot.press("escape")
+        await pilot.pause()
+        assert "4 articles" in screen_text(app) and "Le pont" in screen_text(app)
+
+
 async def test_letters_are_text_while_filtering(tmp_path):
     db = make_project(tmp_path, *many(3))
     async with opened(db) as (app, pilot):

@@ -24,6 +24,7 @@ from .helpers import (
     plain,
     screen_text,
     tagged,
+    window,
 )
 
 FAMILY = "\U0001f469\u200d\U0001f469\u200d\U0001f467"
@@ -68,6 +69,14 @@ async def test_hostile_text_on_every_screen(tmp_path, size):
             await pilot.press(key)
             await pilot.pause()
             assert not CONTROL.search(screen_text(app))
+        for key in ("enter", "h", "c", "t", "e", "g", "f"):
+            opened_window = await window(app, pilot, key)
+            assert not CONTROL.search(screen_text(app)), key
+            opened_window.close()
+            await pilot.pause(0.1)
+        await pilot.press("w", "down", "shift+right", "p", "escape")
+        await pilot.pause()
+        assert not CONTROL.search(screen_text(app))
         await pilot.press("ctrl+p", *"[/x]")
         await pilot.pause(0.3)
         assert not CONTROL.search(screen_text(app))

@@ -7,8 +7,15 @@ from annotator.scheme import default_scheme, parse_scheme
 from annotator.tui.article import ArticleScreen
 from annotator.tui.corpus import CorpusScreen
 from annotator.tui.keys import ACTIONS, FOOTER_ORDER, GROUPS, key_table, keymap, keys_at
+from annotator.tui.review import ReviewScreen
 
-SCREENS = {"corpus": CorpusScreen, "filter": CorpusScreen, "article": ArticleScreen}
+SCREENS = {
+    "corpus": CorpusScreen,
+    "filter": CorpusScreen,
+    "article": ArticleScreen,
+    "words": ArticleScreen,
+    "review": ReviewScreen,
+}
 SCHEME = """
 name = "mine"
 [[axes]]
@@ -42,13 +49,13 @@ def test_no_key_means_two_things_in_one_place():
 
 
 def test_labels_come_from_the_scheme():
-    found = keymap(parse_scheme(SCHEME.format(key="y"), "mine"), {})
-    assert found.find("article", "y").label == "yes"
+    found = keymap(parse_scheme(SCHEME.format(key="E"), "mine"), {})
+    assert found.find("article", "E").label == "yes"
     assert found.find("article", "v") is None
-    assert found.find("corpus", "y") is None
+    assert found.find("corpus", "E") is None
 
 
-@pytest.mark.parametrize("key", ["j", "?", "backspace", "ctrl+p", "Z", "escape"])
+@pytest.mark.parametrize("key", ["j", "?", "backspace", "ctrl+p", "Z", "escape", "y", "1"])
 def test_a_label_may_not_take_a_key(key):
     with pytest.raises(SchemeError, match=r"mine.*yes.*already means"):
         keymap(parse_scheme(SCHEME.format(key=key), "mine"), {})
@@ -61,10 +68,10 @@ def test_a_label_needs_a_real_key(key):
 
 
 def test_users_move_keys():
-    found = keymap(default_scheme(), {"next_claim": "x", "label_verified": "é", "undo": " "} | {
-        "label_unverified": "w"
+    found = keymap(default_scheme(), {"next_claim": "ù", "label_verified": "é", "undo": " "} | {
+        "label_unverified": "µ"
     })  # fmt: skip
-    assert found.find("article", "x").id == "next_claim"
+    assert found.find("article", "ù").id == "next_claim"
     assert found.find("article", "j") is None
     assert found.find("article", "é").label == "verified"
     assert found.find("article", "space").id == "undo"

@@ -4,7 +4,20 @@ from pathlib import Path
 
 import pytest
 
-from .helpers import bridge, make_project, opened, plain, screen_text, styles_of
+from annotator.settings import Settings
+
+from .helpers import (
+    bridge,
+    enter,
+    hinted,
+    loaded,
+    make_project,
+    opened,
+    plain,
+    screen_text,
+    styles_of,
+    window,
+)
 
 SCREENS = Path(__file__).with_name("screens")
 QUOTE = "Nous ne rouvrirons pas"
@@ -25,32 +38,67 @@ def expected(name: str) -> str:
 
 async def test_corpus(db):
     async with opened(db) as (app, _):
-        assert shown(app) == expected("corpus_80x24")
+        assert shown(app) == expected("corpus_two_80x24")
 
 
 async def test_article_and_help(db):
     async with opened(db) as (app, pilot):
-        await pilot.press("enter", "v", "d", "p")
-        await pilot.pause()
+        await enter(app, pilot, "v", "d", "p")
+        await hinted(app, pilot)
         assert shown(app) == expected("article_80x24")
-        await pilot.press("question_mark")
-        await pilot.pause()
+        await window(app, pilot, "question_mark")
         assert shown(app) == expected("help_80x24")
+
+
+SIZES = [(80, 24), (120, 40), (200, 60)]
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+async def test_an_article_with_hints_at_three_sizes(tmp_path, size):
+    db = make_project(tmp_path, loaded())
+    name = f"{size[0]}x{size[1]}"
+    async with opened(db, size=size) as (app, pilot):
+        assert shown(app) == expected(f"corpus_{name}")
+        await enter(app, pilot)
+        await hinted(app, pilot)
+        await pilot.press("v", "p")
+        await pilot.pause()
+        assert shown(app) == expected(f"hints_{name}")
+        await window(app, pilot, "e")
+        await pilot.press("a", "tab", "ctrl+u")
+        await pilot.pause()
+        assert shown(app) == expected(f"evidence_{name}")
+        await pilot.press("escape")
+        await pilot.pause(0.1)
+        await pilot.press("w", "down")
+        await pilot.pause()
+        assert shown(app) == expected(f"words_{name}")
 
 
 async def test_wide_article(db):
     async with opened(db, size=(120, 40)) as (app, pilot):
-        await pilot.press("enter", "v", "d", "p")
-        await pilot.pause()
+        await enter(app, pilot, "v", "d", "p")
+        await hinted(app, pilot)
         assert shown(app) == expected("article_120x40")
+
+
+async def test_the_outlet_can_be_hidden(db):
+    hidden = Settings(hide_outlet=True)
+    async with opened(db, settings=hidden) as (app, pilot):
+        assert "Marvelle Matin" not in screen_text(app)
+        await enter(app, pilot)
+        assert "Marvelle Matin" not in screen_text(app)
+        await pilot.press("ctrl+p", *"Marvelle")
+        await pilot.pause(0.3)
+        assert "Marvelle Matin" not in screen_text(app)
 
 
 @pytest.mark.parametrize("theme", ["annotator-light", "nord", "textual-light", "ansi-dark"])
 async def test_other_themes_show_the_same(db, theme):
     async with opened(db) as (app, pilot):
         app.theme = theme
-        await pilot.press("enter", "v", "d", "p")
-        await pilot.pause()
+        await enter(app, pilot, "v", "d", "p")
+        await hinted(app, pilot)
         assert shown(app) == expected("article_80x24")
         words = ("a annoncé", "La maire", QUOTE, "Des habitants")
         assert len({frozenset(styles_of(app, one)) for one in words}) == 4

@@ -24,10 +24,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from annotator.model import Article, Claim, Event, Segment, Tagging, claim_id
-from annotator.store import Project, open_project
+from annotator.store import Plan, Project, open_project
 from annotator.store.connection import connect
 from annotator.store.fold import fold
-from annotator.store.log import COLUMNS, canonical_body
+from annotator.store.log import COLUMNS, canonical_body, last_number
 
 CLAIMS_PER_ARTICLE = 40
 LABELS = ("verified", "disputed", "unverified", "not_a_claim")
@@ -57,29 +57,32 @@ def main() -> None:
 def merge(folder: Path, events: int, files: int, only: str | None) -> None:
     """Compare merging with plain SQL, and then the queues."""
     each = events // files
-    claims = max(each * 4 // 5, CLAIMS_PER_ARTICLE)
-    paths = [
-        written(folder / f"{number}.db", f"p{number}", claims, each) for number in range(files)
-    ]
+    paths = handed_out(folder, files, claims=each * 4 // 5, events=each)
     merged = folder / "merged.db"
     with open_project(merged) as project:
+        spent = time.process_time()
         ours = timed(lambda: [project.merge(path) for path in paths])
+        spent = time.process_time() - spent
         if only in (None, "merge"):
+            plain_spent = time.process_time()
             plain = timed(lambda: insert_plainly(folder / "plain.db", merged, paths))
-            rate = events / ours
+            plain_spent = time.process_time() - plain_spent
             print(
                 f"merge   {ours / plain:.2f} x plain SQL ({ours:.1f} s against {plain:.1f} s,"
-                f" {events:,} events from {files} files, {rate:,.0f} events/s)"
+                f" {events:,} events from {files} files, {events / ours:,.0f} events/s);"
+                f" of processor time {spent / plain_spent:.2f} x"
+                f" ({spent:.1f} s against {plain_spent:.1f} s)"
             )
         if only in (None, "queue"):
-            queue(folder, project)
+            queue(folder, project, files)
 
 
-def queue(folder: Path, project: Project) -> None:
+def queue(folder: Path, project: Project, files: int) -> None:
     """Compare opening the queue of a large project with that of a small one."""
+    (folder / "few").mkdir()
     with open_project(folder / "few.db") as few:
-        for number in range(2):
-            few.merge(written(folder / f"few{number}.db", f"p{number}", 160, 200))
+        for path in handed_out(folder / "few", files, claims=100, events=120):
+            few.merge(path)
         times: dict[str, list[float]] = {"many": [], "few": []}
         for _ in range(30):
             times["few"].append(timed(lambda: opened(few)))
@@ -103,7 +106,8 @@ def memory(folder: Path, events: int) -> None:
     """Compare the peak memory of merging a file with that of one four times its size."""
     peaks = []
     for times in (1, 4):
-        path = written(folder / f"memory{times}.db", "p", events, times * events)
+        (folder / f"memory{times}").mkdir()
+        (path,) = handed_out(folder / f"memory{times}", 1, events, times * events)
         into = ["--into", str(folder / f"into{times}.db"), str(path)]
         command = [sys.executable, "-m", "tests.benchmarks.merge", *into]
         run = subprocess.run(command, capture_output=True, text=True, check=True)
@@ -119,29 +123,39 @@ def merge_alone(into: Path, path: Path) -> None:
     print(status.split("VmHWM:")[1].split()[0])
 
 
-def written(path: Path, actor: str, claims: int, events: int) -> Path:
-    """Write a project file in which one colleague worked, with events made in bulk."""
+def handed_out(folder: Path, files: int, claims: int, events: int) -> list[Path]:
+    """Return the files of colleagues who were all given the same articles and judged them."""
+    people = [f"p{number}" for number in range(files)]
+    with open_project(folder / "lead.db") as project:
+        project.add([made(number) for number in range(-(-claims // CLAIMS_PER_ARTICLE))], "lead")
+        targets = [row.claim.id for row in project.claims()]
+        bundles = project.bundle("lead", people, folder, plan=Plan(each=files))
+    for one in bundles:
+        work(one.path, one.person, targets, events)
+    return [one.path for one in bundles]
+
+
+def work(path: Path, actor: str, targets: list[str], events: int) -> None:
+    """Write events as one colleague makes them, but in bulk."""
     rng = random.Random(actor)
     with open_project(path) as project:
-        project.add([made(n) for n in range(-(-claims // CLAIMS_PER_ARTICLE))], actor)
-        targets = [row.claim.id for row in project.claims()][:claims]
-        last = max(project.events(), key=lambda event: event.seq)
-        device = project.device
-    file = connect(path, False, 1)
+        seq, device = max(event.seq for event in project.events()), project.device
     rows: list[tuple[object, ...]] = []
-    event = last
+    last: Event | None = None
     for number in range(events):
         kind, target, body = "judge", targets[number % len(targets)], judged(rng)
-        if number % 20 == 19:
-            kind, target, body = "undo", event.id, "{}"
+        if last and number % 20 == 19:
+            kind, target, body = "undo", last.id, "{}"
         at = f"2026-01-{number // 86_400 % 28 + 1:02}T12:00:00.000Z"
-        event = Event(event.seq + 1, actor, device, event.id, at, kind, target, body)
-        rows.append((event.id, event.seq, actor, device, event.prev, at, kind, target, body))
+        prev = last.id if last else None
+        last = Event(seq + 1 + number, actor, device, prev, at, kind, target, body)
+        rows.append((last.id, last.seq, actor, device, prev, at, kind, target, body))
+    file = connect(path, False, 1)
     with file.writing():
+        since = last_number(file)
         file.run_many(ADD, rows)
-        fold(file, 0)
+        fold(file, since)
     file.close()
-    return path
 
 
 def judged(rng: random.Random) -> str:

@@ -1,0 +1,85 @@
+"""The list of articles under a filter: plain words as `catalogue` has them, keys worked out once.
+
+With words alone the list is read page by page. With keys, the numbers of all its articles are
+worked out when the first of them is asked for, and kept until anything in the project changes.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from annotator.store import catalogue, log
+from annotator.store.catalogue import ArticleRow
+from annotator.store.connection import Connection
+from annotator.store.filters import has_keys, parse_filter
+from annotator.store.matching import Matching
+
+
+class Listing:
+    """The list of articles as a reviewer filters it; UsageError for a filter that is none."""
+
+    def __init__(self, file: Connection) -> None:
+        self._file = file
+        self._kept: tuple[object, Sequence[int]] = (None, ())
+
+    def count(self, reviewer: str, query: str) -> int:
+        """Return how many articles there are."""
+        if not has_keys(query):
+            return catalogue.count(self._file, _plain(query))
+        return len(self._numbers(reviewer, query))
+
+    def page(self, reviewer: str, offset: int, limit: int, query: str) -> list[ArticleRow]:
+        """Return some lines of the list."""
+        if not has_keys(query):
+            return catalogue.page(
+                self._file, log.scheme(self._file), reviewer, offset, limit, _plain(query)
+            )
+        numbers = self._numbers(reviewer, query)[offset : offset + limit]
+        return catalogue.lines(self._file, log.scheme(self._file), reviewer, numbers)
+
+    def position(self, reviewer: str, article_id: str, query: str) -> int | None:
+        """Return the place of an article in the list, from 0; None where it is not in it."""
+        if not has_keys(query):
+            return catalogue.position(self._file, article_id, _plain(query))
+        number = self._number(article_id)
+        numbers = self._numbers(reviewer, query)
+        place = bisect_left(numbers, number)
+        return place if place < len(numbers) and numbers[place] == number else None
+
+    def neighbour(self, reviewer: str, article_id: str, step: int, query: str) -> str | None:
+        """Return the article some steps after (or, if negative, before) another one."""
+        if not has_keys(query):
+            return catalogue.neighbour(self._file, article_id, step, _plain(query))
+        number = self._number(article_id)
+        numbers = self._numbers(reviewer, query)
+        place = bisect_left(numbers, number)
+        listed = place < len(numbers) and numbers[place] == number
+        # An article that is not in the list stands between two that are.
+        place += step if listed or step < 0 else step - 1
+        if not number or not 0 <= place < len(numbers):
+            return None
+        there: str = self._file.value(
+            "SELECT id FROM catalogue WHERE article = ?", (numbers[place],)
+        )
+        return there
+
+    def _number(self, article_id: str) -> int:
+        return self._file.value("SELECT number FROM articles WHERE id = ?", (article_id,)) or 0
+
+    def _numbers(self, reviewer: str, query: str) -> Sequence[int]:
+        """Return the numbers of the articles in the list, in its order."""
+        key = (reviewer, query, self._file.version())
+        if self._kept[0] != key:
+            self._kept = (key, self._work_out(reviewer, query))
+        return self._kept[1]
+
+    def _work_out(self, reviewer: str, query: str) -> Sequence[int]:
+        wanted = parse_filter(query)
+        matching = Matching(self._file, log.scheme(self._file), reviewer, wanted)
+        return matching.articles(_plain(wanted.words))
+
+
+def _plain(words: str) -> str:
+    """Return words as the list is searched for them: quotation marks only say they are no keys."""
+    return words.replace('"', "")

@@ -1,0 +1,221 @@
+"""The claims on a reviewer's walk for which a filter holds, in the order of the list."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import NamedTuple
+
+from annotator.scheme import Scheme
+from annotator.store.catalogue import fold_text
+from annotator.store.conditions import conditions
+from annotator.store.connection import Connection
+from annotator.store.filters import ClaimFilter
+from annotator.store.search import sentence_ends, sentences_with
+from annotator.store.walks import OWN, Stops
+from annotator.store.words import parse_query
+
+BATCH = 500
+END = 2**40
+
+# The claims of the machine's walk, but for articles of which the reviewer's corrections made
+# another one, and the claims of these. CROSS JOIN makes SQLite go through the tables in the order
+# given: as they are listed, or from what there is little of.
+NOT_OWN = f"claims.walk AND NOT EXISTS ({OWN.format(article='catalogue.article')})"
+LISTED = "catalogue CROSS JOIN claims ON claims.article = catalogue.article"
+SPOKEN = (
+    "claims INDEXED BY claims_by_speaker CROSS JOIN catalogue"
+    " ON catalogue.article = claims.article AND claims.walk AND claims.speaker IS NOT NULL"
+)
+MARKED = (
+    "state AS mark CROSS JOIN claims ON claims.id = mark.target CROSS JOIN catalogue"
+    " ON catalogue.article = claims.article"
+    " AND mark.kind = '{kind}' AND mark.actor = :who AND mark.body <> '{{}}'"
+)
+OWN_LISTED = (
+    "corrected INDEXED BY corrected_by_reviewer CROSS JOIN catalogue"
+    " ON catalogue.article = corrected.article"
+    " AND corrected.reviewer = :reviewer AND corrected.walk"
+    " CROSS JOIN claims ON claims.id = corrected.id"
+)
+ARM = (
+    "SELECT {outer}.article, {table}.position, claims.id, catalogue.id FROM {source} WHERE {terms}"
+)
+BEYOND = (
+    "{outer}.article {sign}= :article"
+    " AND ({outer}.article, {table}.position) {sign} (:article, :position)"
+)
+
+
+class Found(NamedTuple):
+    """A claim that a filter found."""
+
+    article: int
+    """Number of its article."""
+    position: int
+    """Place among the claims of the article."""
+    claim_id: str
+    article_id: str
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Where it is in the order of the list."""
+        return self.article, self.position
+
+
+class Matching:
+    """A filter put to a project by a reviewer; UsageError for a label that the scheme lacks."""
+
+    def __init__(
+        self, file: Connection, scheme: Scheme, reviewer: str, wanted: ClaimFilter
+    ) -> None:
+        self._file = file
+        self._reviewer = reviewer
+        self._wanted = wanted
+        self._conditions = conditions(file, scheme, reviewer, wanted)
+        self._query = parse_query(wanted.words)
+
+    def after(self, place: tuple[int, int], forward: bool = True) -> Iterator[Found]:
+        """Yield the claims after (or, backward, before) a place: article number and position."""
+        if self._query.phrases:
+            return self._with_words(place, forward)
+        return self._without_words(place, forward)
+
+    def first(self, place: tuple[int, int], forward: bool) -> Found | None:
+        """Return the next claim after (or, backward, before) a place, None if there is none."""
+        if self._query.phrases:
+            return next(self._with_words(place, forward), None)
+        found = self._page(place, forward, limit=1)
+        return found[0] if found else None
+
+    def count(self) -> int:
+        """Return how many claims there are."""
+        if self._query.phrases:
+            return sum(1 for _ in self.after((0, -1)))
+        arms = " UNION ALL ".join(self._arms([]))
+        found: int = self._file.value(f"SELECT count(*) FROM ({arms})", self._conditions.values)
+        return found
+
+    def articles(self, part: str) -> list[int]:
+        """Return the numbers of the articles with such claims, in order.
+
+        The filter's words do not count; instead title, outlet or author must have some characters.
+        """
+        titled = "instr(catalogue.search, :part)"
+        if self._wanted.about_claims:
+            query = f"SELECT DISTINCT article FROM ({' UNION ALL '.join(self._arms([titled]))})"
+        else:
+            terms = " AND ".join([*self._conditions.terms, titled])
+            query = f"SELECT article FROM catalogue WHERE {terms}"
+        rows = self._file.rows(
+            f"{query} ORDER BY article", self._conditions.values | {"part": fold_text(part)}
+        )
+        return [number for (number,) in rows]
+
+    # --- without words --------------------------------------------------------------------------
+
+    def _without_words(self, place: tuple[int, int], forward: bool) -> Iterator[Found]:
+        while found := self._page(place, forward, BATCH):
+            yield from found
+            place = found[-1].place
+
+    def _page(self, place: tuple[int, int], forward: bool, limit: int) -> list[Found]:
+        sign, order = (">", "ASC") if forward else ("<", "DESC")
+        arms = " UNION ALL ".join(self._arms([BEYOND.replace("{sign}", sign)]))
+        values = {"article": place[0], "position": place[1], "limit": limit}
+        rows = self._file.rows(
+            f"{arms} ORDER BY 1 {order}, 2 {order} LIMIT :limit", self._conditions.values | values
+        )
+        return [Found(*row) for row in rows]
+
+    def _arms(self, terms: Sequence[str]) -> list[str]:
+        """Return the queries for the machine's walk and the reviewer's own; `terms` are added."""
+        arms: tuple[tuple[str, str, str, list[str]], ...] = (
+            ("catalogue", "claims", self._source(), [NOT_OWN]),
+            ("corrected", "corrected", OWN_LISTED, []),
+        )
+        return [
+            ARM.format(
+                outer=outer,
+                table=table,
+                source=source,
+                terms=" AND ".join(
+                    [
+                        *self._conditions.terms,
+                        *own,
+                        *(term.format(outer=outer, table=table) for term in terms),
+                    ]
+                    or ["true"]
+                ),
+            )
+            for outer, table, source, own in arms
+        ]
+
+    def _source(self) -> str:
+        if self._wanted.flagged or self._wanted.skipped:
+            return MARKED.format(kind="flag" if self._wanted.flagged else "skip")
+        return SPOKEN if self._conditions.says_little else LISTED
+
+    # --- with words -----------------------------------------------------------------------------
+
+    def _with_words(self, place: tuple[int, int], forward: bool) -> Iterator[Found]:
+        candidates = self._candidates(place, forward)
+        # A single one is wanted more often than many.
+        size = 1
+        while some := list(islice(candidates, size)):
+            yield from self._good(some)
+            size = min(2 * size, BATCH)
+
+    def _candidates(self, place: tuple[int, int], forward: bool) -> Iterator[Found]:
+        """Yield the claims of sentences that have the words, after a place."""
+        for article, starts in sentences_with(self._file, self._query, place[0], forward):
+            stops = Stops(self._file, self._reviewer, article)
+            ends = sentence_ends(self._file, article)
+            article_id: str = self._file.value(
+                "SELECT id FROM articles WHERE number = ?", (article,)
+            )
+            found = {
+                Found(article, stop.position, stop.claim_id, article_id)
+                for start in starts
+                for stop in stops.of((start, ends[start]))
+            }
+            for one in sorted(found, reverse=not forward):
+                if one.place > place if forward else one.place < place:
+                    yield one
+
+    def _good(self, some: Sequence[Found]) -> Iterator[Found]:
+        """Yield those for which the other conditions hold too."""
+        if not self._conditions.terms:
+            yield from some
+            return
+        ids = json.dumps([one.claim_id for one in some])
+        rows = self._file.rows(
+            "SELECT claims.id FROM json_each(:candidates) AS candidate"
+            " CROSS JOIN claims ON claims.id = candidate.value"
+            " CROSS JOIN catalogue ON catalogue.article = claims.article"
+            f" WHERE {' AND '.join(self._conditions.terms)}",
+            self._conditions.values | {"candidates": ids},
+        )
+        good = {identity for (identity,) in rows}
+        yield from (one for one in some if one.claim_id in good)
+
+
+def place_of(
+    file: Connection, reviewer: str, article_id: str, claim_id: str | None, forward: bool
+) -> tuple[int, int] | None:
+    """Return (article number, position) of a claim in the order of the reviewer's walk.
+
+    Without a claim, the place before the article's first (after its last); None without article.
+    """
+    number = file.value("SELECT number FROM articles WHERE id = ?", (article_id,))
+    if number is None:
+        return None
+    values = {"article": number, "reviewer": reviewer, "claim": claim_id}
+    position = file.value(
+        "SELECT coalesce((SELECT position FROM corrected WHERE article = :article"
+        " AND reviewer = :reviewer AND id = :claim),"
+        " (SELECT position FROM claims WHERE article = :article AND id = :claim))",
+        values,
+    )
+    return number, position if position is not None else (-1 if forward else END)

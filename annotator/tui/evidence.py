@@ -1,0 +1,131 @@
+"""The windows in which evidence is listed, added and changed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widget import Widget
+
+from annotator.model import Evidence
+from annotator.tui.bars import MessageBar
+from annotator.tui.dialogs import Choice, Choices, Field, Pick, Search
+from annotator.tui.lines import LineList
+from annotator.tui.modal import Modal
+
+URL = re.compile(r"https?://\S+", re.IGNORECASE)
+ADD = Choice("", "add …")
+
+
+class Caption(Widget):
+    """A few words beside a field."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(classes="caption")
+        self._words = words
+
+    def render(self) -> Content:
+        """Return the words."""
+        return Content.styled(self._words, "$quiet")
+
+
+class EvidenceForm(Pick):
+    """Asks for one piece of evidence: a URL, a claim from the list, or a text, and its date."""
+
+    def __init__(
+        self, search: Search, evidence: Evidence | None, give: Callable[[Evidence], None]
+    ) -> None:
+        value = evidence.value if evidence else ""
+        super().__init__("Evidence", search, value, "URL, text, or words of another claim")
+        self._before = evidence
+        self._give = give
+
+    def compose_more(self) -> ComposeResult:
+        """Add the date."""
+        today = date.today().isoformat()
+        as_of = (self._before.as_of or "") if self._before else today
+        with Horizontal(id="date-row"):
+            yield Caption("as of")
+            yield Field(as_of, "YYYY-MM-DD, or empty", id="date")
+
+    def give(self, choice: Choice) -> None:
+        """End with the evidence, if its date is one."""
+        as_of = self.query_one("#date", Field).value.strip()
+        try:
+            stated = date.fromisoformat(as_of).isoformat() if as_of else None
+        except ValueError:
+            self.query_one(MessageBar).say("The date must be YYYY-MM-DD, or empty.", error=True)
+            return
+        if choice.value:
+            self._give(self._evidence(choice, stated))
+            self.close(choice)
+
+    def _evidence(self, choice: Choice, as_of: str | None) -> Evidence:
+        if choice.text != choice.value:  # one of the claims listed, not what was typed
+            return Evidence("claim", choice.value, as_of)
+        if self._before is not None and choice.value == self._before.value:
+            return Evidence(self._before.kind, choice.value, as_of)
+        return Evidence("url" if URL.fullmatch(choice.value) else "text", choice.value, as_of)
+
+
+class EvidenceList(Modal[None]):
+    """The evidence on a claim: Enter changes one or adds another, Backspace takes one off."""
+
+    def __init__(
+        self,
+        evidence: Sequence[Evidence],
+        line: Callable[[Evidence], str],
+        edit: Callable[[int | None], None],
+        remove: Callable[[int], Sequence[Evidence]],
+    ) -> None:
+        super().__init__()
+        self._evidence = evidence
+        self._line = line
+        self._edit = edit
+        self._remove = remove
+
+    def compose(self) -> ComposeResult:
+        """Show the list in a frame."""
+        with Vertical(classes="window") as window:
+            window.border_title = "Evidence"
+            window.border_subtitle = "Enter changes or adds · Bksp takes off · Esc closes"
+            yield Choices()
+
+    def on_mount(self) -> None:
+        """Point at the first."""
+        self._show(0)
+
+    def on_key(self, event: events.Key) -> None:
+        """Choose, change, take off or leave."""
+        event.stop()
+        event.prevent_default()
+        choices = self.query_one(Choices)
+        at = choices.cursor or 0
+        if event.key in ("escape", "q", "e"):
+            self.close()
+        elif event.key in ("down", "j", "up", "k"):
+            choices.step(1 if event.key in ("down", "j") else -1)
+        elif event.key in ("enter", "space"):
+            self._open(at)
+        elif event.key in ("backspace", "delete") and at < len(self._evidence):
+            self._evidence = self._remove(at)
+            self._show(at)
+
+    def on_line_list_pressed(self, message: LineList.Pressed) -> None:
+        """Change or add what was clicked."""
+        message.stop()
+        self._open(message.item)
+
+    def _open(self, at: int) -> None:
+        self.close()
+        self._edit(at if at < len(self._evidence) else None)
+
+    def _show(self, at: int) -> None:
+        lines = [Choice(one.value, f"{one.kind:<6}{self._line(one)}") for one in self._evidence]
+        choices = [*lines, ADD]
+        self.query_one(Choices).show(choices, min(at, len(choices) - 1))

@@ -1,0 +1,81 @@
+"""The claims that wait for a decision, in the order in which they are gone through."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Literal
+
+from annotator.tui.desk import Desk
+
+if TYPE_CHECKING:
+    from annotator.store import Filter, Place
+
+PAGE = 50
+
+
+class Queue:
+    """A way through the queue: claims already met stay on it, others are read page by page.
+
+    With `only`, the way goes through these claims and nothing else, settled or not.
+    """
+
+    def __init__(self, desk: Desk, only: Sequence[str] | None = None) -> None:
+        self._desk = desk
+        self.fixed = only is not None
+        self.order: Literal["worst", "article"] = "worst"
+        self.without_mine = False
+        self.claims: list[str] = list(only or ())
+        self.here = 0
+        self._last: Place | None = None
+
+    def restart(self) -> None:
+        """Begin anew with what waits now."""
+        self.here = 0
+        if not self.fixed:
+            self.claims, self._last = [], None
+            self._read_on()
+
+    @property
+    def current(self) -> str | None:
+        """The claim to look at; None where there is none."""
+        return self.claims[self.here] if self.here < len(self.claims) else None
+
+    def waiting(self) -> int:
+        """Return how many claims wait now."""
+        return self._desk.project.count_disagreements(self._desk.reviewer, self._wanted())
+
+    def step(self, by: int) -> bool:
+        """Go to the next claim, or the one before; False where there is none."""
+        there = self.here + (by if self.current is not None or by < 0 else 0)
+        if there >= len(self.claims):
+            self._read_on()
+        if not 0 <= there < len(self.claims):
+            return False
+        self.here = there
+        return True
+
+    def finish(self) -> None:
+        """Go beyond the last claim, where nothing waits."""
+        self.here = len(self.claims)
+
+    def go_to(self, claim_id: str) -> None:
+        """Go to a claim, which is put on the way here if it is not on it yet."""
+        if claim_id not in self.claims:
+            self.claims.insert(self.here, claim_id)
+        self.here = self.claims.index(claim_id)
+
+    def _wanted(self) -> Filter:
+        from annotator.store import Filter
+
+        return Filter(without=self._desk.reviewer if self.without_mine else None)
+
+    def _read_on(self) -> None:
+        if self.fixed:
+            return
+        found = self._desk.project.disagreements(
+            self._desk.reviewer, self.order, self._last, PAGE, self._wanted()
+        )
+        if found:
+            self._last = found[-1].place
+            known = set(self.claims)
+            self.claims += [one.claim_id for one in found if one.claim_id not in known]

@@ -1,0 +1,1 @@
+"""How fast a session at the terminal is: run it with -m."""

@@ -1,0 +1,149 @@
+"""How fast a session is: `python -m tests.benchmarks.session [PRESSES [ARTICLES]]`.
+
+Every program runs in a pseudo-terminal of its own. A key's time is from writing it to the last
+byte of the screen it led to; opening is until the article, or the list, is on the screen. Programs
+that are compared take turns, so that a busy machine slows them alike.
+"""
+
+from __future__ import annotations
+
+import shutil
+import statistics
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from itertools import count as numbers
+from pathlib import Path
+
+from tests.benchmarks.session.programs import Program, annotator, bare
+from tests.benchmarks.session.projects import long_article, project, short_articles
+
+PRESSES, ARTICLES = 100, 100_000
+LONG, SHORT = 20_000, 20
+OPENINGS = 7
+WALKED = (100, 1000)
+COPIES = numbers()
+
+
+def main() -> None:
+    """Measure everything and print one line a figure."""
+    presses = int(sys.argv[1]) if len(sys.argv) > 1 else PRESSES
+    articles = int(sys.argv[2]) if len(sys.argv) > 2 else ARTICLES
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        long = project(folder / "long.db", [long_article(LONG)])
+        short = project(folder / "short.db", [long_article(SHORT)])
+        keys(long, short, presses)
+        opening(long, short)
+        many = project(folder / "many.db", short_articles(articles))
+        few = project(folder / "few.db", short_articles(100))
+        corpus(many, few, articles)
+        memory(many, articles)
+
+
+def keys(long: Path, short: Path, presses: int) -> None:
+    """Moving and judging in a long article, in a short one, and moving in a bare app."""
+    for what, key in (("move", "j"), ("judge", "n")):
+        programs = {
+            "bare": ready(bare(LONG), "line 0"),
+            "long": article(long),
+            "short": article(short),
+        }
+        times: dict[str, list[float]] = {name: [] for name in programs}
+        for turn in range(presses):
+            for name, program in programs.items():
+                times[name].append(program.press(key))
+                if name == "short" and turn % (SHORT - 5) == SHORT - 6:
+                    program.press("\x1b[H")
+        for program in programs.values():
+            program.kill()
+        base = p95(times["bare"])
+        for name, values in times.items():
+            over = f"{p95(values) / base:.2f}x bare"
+            line(f"{what}, {name}", statistics.median(values), p95(values), over)
+        line(f"{what}, long to short", 0, 0, f"{p95(times['long']) / p95(times['short']):.2f}x")
+
+
+def opening(long: Path, short: Path) -> None:
+    """Opening an article from the list, until it is on the screen."""
+    times = {LONG: [], SHORT: []}
+    for _ in range(OPENINGS):
+        for count, path in ((LONG, long), (SHORT, short)):
+            fresh = shutil.copy(path, path.with_suffix(f".{next(COPIES)}.db"))
+            program = ready(annotator(fresh), "Article of")
+            times[count].append(program.until("judged", program.send("\r")))
+            program.kill()
+    for count, values in times.items():
+        line(f"open {count} claims", statistics.median(values), max(values), "")
+    more = statistics.median(times[LONG]) - statistics.median(times[SHORT])
+    line("open, long less short", more, 0, "")
+
+
+def corpus(many: Path, few: Path, count: int) -> None:
+    """The list of articles: from the start of the program, to its end, filtered."""
+    acts: dict[str, Callable[[Program], float]] = {
+        "list on screen": lambda program: program.until("Report 0"),
+        "End": lambda program: (program.settle(), program.press("\x1b[F"))[1],
+        "filter, a key": lambda program: (
+            program.press("/"),
+            statistics.median([program.press(key) for key in "report 9"]),
+        )[1],
+    }
+    times: dict[tuple[str, Path], list[float]] = {}
+    for _ in range(OPENINGS):
+        for path in (many, few):
+            program = annotator(path)
+            for what, act in acts.items():
+                times.setdefault((what, path), []).append(act(program))
+            program.kill()
+    for what in acts:
+        large, small = (statistics.median(times[what, path]) for path in (many, few))
+        line(f"{what}, {count} articles", large, 0, f"{large / small:.2f}x 100 articles")
+
+
+def memory(many: Path, count: int) -> None:
+    """Resident memory while article after article is opened."""
+    program = ready(annotator(many), "Report 0")
+    program.press("\r")
+    sizes = []
+    for walked in range(1, min(count, max(WALKED)) + 1):
+        program.press("J")
+        if walked in WALKED:
+            program.settle()
+            sizes.append(program.memory())
+    program.kill()
+    for walked, size in zip(WALKED, sizes, strict=False):
+        print(f"{f'memory after {walked} articles':<36}{size / 1024:>9.1f} MB")
+    if len(sizes) == len(WALKED):
+        print(f"{'growth':<36}{(sizes[-1] / sizes[0] - 1) * 100:>9.1f} %")
+
+
+def article(path: Path) -> Program:
+    """Start the program and open its first article."""
+    copy = path.with_suffix(f".{next(COPIES)}.db")  # without the place of an earlier session
+    program = ready(annotator(shutil.copy(path, copy)), "Article of")
+    program.send("\r")
+    program.settle(3.0)
+    return program
+
+
+def ready(program: Program, mark: str) -> Program:
+    """Wait until a program is on the screen and at rest."""
+    program.until(mark)
+    program.settle()
+    return program
+
+
+def p95(values: Sequence[float]) -> float:
+    """Return the 95th percentile."""
+    return statistics.quantiles(values, n=20)[-1]
+
+
+def line(what: str, median: float, worst: float, remark: str) -> None:
+    """Print a figure: its median, its 95th percentile or worst, and what it is compared with."""
+    cells = "".join(f"{one * 1000:>9.1f} ms" if one else " " * 12 for one in (median, worst))
+    print(f"{what:<36}{cells}  {remark}", flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,156 @@
+"""Speakers, likenesses and totals, and reading one tagging among many."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from annotator.model import Attribution, Tagging, claim_id, digest
+from annotator.store import Project, Speaker, Totals, open_project
+
+from .conftest import HARBOUR, lines, made, tag, verdict
+
+
+def said_by(text: str, speaker: str | None, kind: str | None = None) -> Tagging:
+    """The tagging of a text with another speaker."""
+    tagging = tag(text)
+    said = [replace(one, speaker=speaker, speaker_type=kind) for one in tagging.attributions]
+    return replace(tagging, attributions=tuple(said), tagger="9")
+
+
+def test_speakers_by_how_much_they_say(project: Project):
+    texts = [f"« Mot {n} », dit-il." for n in range(4)]
+    for text, name, kind in zip(
+        texts,
+        ["Éva Dral", "Éva Dral", "Éva Dral", None],
+        ["person", "person", None, None],
+        strict=True,
+    ):
+        project.add([(made(text)[0], said_by(text, name, kind))], "ana")
+    assert project.finder.speakers() == [
+        Speaker("Éva Dral", "person", 3, 3),
+        Speaker("Ana Brovic", None, 1, 1),
+    ]
+    assert [one.name for one in project.finder.speakers("dra")] == ["Éva Dral"]
+    assert project.finder.speakers("ral") == []
+    assert len(project.finder.speakers(limit=1)) == 1
+
+
+def test_an_article_counts_once_for_a_name_of_two_types(project: Project):
+    text = "« Un » et « Deux »"
+    first, second = ((2, 4),), ((12, 16),)
+    both = tag(text)
+    attributions = (
+        Attribution(first, "direct", speaker="Le Phare", speaker_type="outlet"),
+        Attribution(second, "direct", speaker="Le Phare", speaker_type="organisation"),
+    )
+    (claim,) = [one for one in both.claims if one.attributions]
+    identity = claim_id(both.article_id, *second[0], True)
+    other = replace(claim, id=identity, start=12, end=16, attributions=(1,))
+    project.add(
+        [(made(text)[0], replace(both, attributions=attributions, claims=(claim, other)))], "ana"
+    )
+    assert [one[2:] for one in project.finder.speakers("phare")] == [(2, 1)]
+
+
+def test_what_a_speaker_says_page_by_page(project: Project):
+    texts = [f"« Mot {n} », dit-elle." for n in range(7)]
+    project.add([made(text, title=f"Numéro {n}") for n, text in enumerate(texts)], "ana")
+    whole = project.finder.speaker_claims("Ana Brovic")
+    assert [one.text for one in whole] == ["Le chenal est sûr", *(f"Mot {n}" for n in range(7))]
+    assert whole[3].title == "Numéro 2" and whole[3].voice == "direct"
+    assert project.claim(whole[3].claim_id).article_id == whole[3].article_id
+    pages = []
+    while page := project.finder.speaker_claims("Ana Brovic", pages[-1] if pages else None, 3):
+        pages += page
+    assert pages == whole
+    assert project.finder.speaker_claims("Ana") == [], "the exact name"
+
+
+def test_a_new_tagging_changes_who_speaks(project: Project):
+    project.add_tagging(said_by(HARBOUR, "Éva Dral"), "ana")
+    assert [one.name for one in project.finder.speakers()] == ["Éva Dral"]
+    assert project.finder.speaker_claims("Ana Brovic") == []
+    project.add_tagging(tag(HARBOUR), "ana")
+    assert [one.name for one in project.finder.speakers()] == ["Ana Brovic"]
+    assert project.check() == []
+
+
+@pytest.fixture
+def repeated(project: Project) -> list[tuple[str, str]]:
+    """(claim id, text) of the same words in four articles."""
+    texts = [f"Le pont de Verlac a cédé {sign}\nSuite {n}." for n, sign in enumerate(".!?…")]
+    project.add([made(text) for text in texts], "ana")
+    rows = [row for row in project.claims() if "pont" in row.text]
+    return [(row.claim.id, row.text) for row in rows]
+
+
+def test_the_same_words_labelled_otherwise(project: Project, repeated: list[tuple[str, str]]):
+    here, second, third, fourth = repeated
+    project.append("ana", "judge", second[0], verdict("disputed"))
+    project.append("ana", "judge", third[0], verdict("verified"))
+    project.append("ana", "judge", fourth[0], {"unsure": True})
+    ask = project.finder.labelled_otherwise
+    assert [one.claim_id for one in ask("ana", *here)] == [second[0], third[0]]
+    project.append("ana", "judge", here[0], verdict("verified"))
+    (found,) = ask("ana", *here)
+    assert (found.claim_id, found.reviewer) == (second[0], "ana")
+    assert found.labels == {"veracity": ("disputed",)}
+    assert project.claim(second[0]).article_id == found.article_id
+    project.append("ana", "judge", second[0], {})
+    assert ask("ana", *here) == []
+
+
+def test_colleagues_answers_are_no_hint_before_ones_own(
+    project: Project, repeated: list[tuple[str, str]]
+):
+    here, second, *_ = repeated
+    project.append("ben", "judge", second[0], verdict("disputed"))
+    project.append("ana", "judge", here[0], verdict("verified"))
+    ask = project.finder.labelled_otherwise
+    assert ask("ana", *here) == []
+    project.append("ana", "judge", second[0], verdict("verified"))
+    assert [one.reviewer for one in ask("ana", *here)] == ["ben"]
+    project.append("ana", "judge", second[0], {})
+    assert ask("ana", *here) == []
+    project.set_blind("lead", False)
+    assert [one.reviewer for one in ask("ana", *here)] == ["ben"]
+
+
+def test_few_words_say_nothing(project: Project):
+    texts = ["Oui, certes.\nUn.", "Oui, certes !\nDeux."]
+    project.add([made(text) for text in texts], "ana")
+    one, other = (row for row in project.claims() if "certes" in row.text)
+    project.append("ana", "judge", one.claim.id, verdict("disputed"))
+    assert project.finder.labelled_otherwise("ana", other.claim.id, other.text) == []
+
+
+def test_totals(project: Project):
+    assert project.finder.totals("ana") == Totals(1, 3, 0)
+    project.add([made(lines(4, "la suite"))], "ana")
+    for row in list(project.claims())[2:5]:
+        project.append("ana", "judge", row.claim.id, verdict("verified"))
+    project.undo("ana")
+    assert project.finder.totals("ana") == Totals(2, 7, 2)
+    assert project.finder.totals("ben") == Totals(2, 7, 0)
+
+
+def test_nothing_is_found_in_an_empty_project(path: Path):
+    with open_project(path) as project:
+        assert project.finder.totals("ana") == Totals(0, 0, 0)
+        assert project.finder.search("ana", "port") == []
+        assert project.finder.speakers() == []
+
+
+def test_the_current_tagging_and_claims_of_an_older_one(project: Project):
+    older = tag(HARBOUR)
+    newer = tag(HARBOUR, tagger="2", cut=5)
+    project.add_tagging(newer, "ana")
+    assert project.tagging(digest(HARBOUR)) == newer == project.taggings(digest(HARBOUR))[-1]
+    gone = next(one for one in older.claims if one.id not in {each.id for each in newer.claims})
+    row = project.claim(gone.id)
+    assert (row.claim, row.superseded, row.corrected) == (gone, True, False)
+    assert row.position == older.claims.index(gone)
+    assert not project.claim(newer.claims[0].id).superseded

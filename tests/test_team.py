@@ -1,0 +1,131 @@
+"""Several people and one project: hand out, judge apart, merge, compare, settle."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.commands import annotator
+
+TEXTS = {
+    "bridge": """Valdorne closes its footbridge
+
+"We had no choice," said the mayor, Odile Vernay. Two beams are about to give way.
+""",
+    "market": """Market hall reopens on Saturday
+
+The council said the stalls would cost more. The hall is three hundred years old.
+""",
+}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for name, text in TEXTS.items():
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    annotator(tmp_path, "add", "bridge.txt", "market.txt", "--as", "Lea")
+    return tmp_path
+
+
+def claims(folder: Path, db: str = "annotations.db") -> list[str]:
+    return [one["id"] for one in json.loads(annotator(folder, "claims", "--json", "--db", db)[0])]
+
+
+def judge(folder: Path, db: str, name: str, *answers: str) -> None:
+    """Judge the claims one after the other, in the order of their ids."""
+    for claim, labels in zip(sorted(claims(folder, db)), answers, strict=False):
+        annotator(folder, "label", claim, *labels.split(), "--db", db, "--as", name)
+
+
+def exported(folder: Path, db: str, out: str) -> dict[str, bytes]:
+    annotator(folder, "export", "jsonl", "--names", "--db", db, "-o", out)
+    return {path.name: path.read_bytes() for path in (folder / out).iterdir()}
+
+
+@pytest.fixture
+def handed_in(folder: Path) -> Path:
+    """Two colleagues have judged all claims apart and handed their files in."""
+    people = ["--for", "Ada", "--for", "Ben", "--each", "2"]
+    out, _ = annotator(folder, "bundle", *people, "-o", "out", "--as", "Lea")
+    assert len(out.splitlines()) == 2
+    files = {name: folder / "out" / f"annotations-{name.lower()}.db" for name in ("Ada", "Ben")}
+    judge(folder, str(files["Ada"]), "Ada", "verified", "disputed", "verified", "not_a_claim")
+    judge(folder, str(files["Ben"]), "Ben", "verified", "verified sarcasm", "verified", "disputed")
+    for name, path in files.items():
+        annotator(folder, "handin", "-o", f"from-{name}.db", "--db", str(path), "--as", name)
+    return folder
+
+
+def test_the_order_of_merging_changes_nothing(handed_in: Path) -> None:
+    (handed_in / "other.db").write_bytes(b"")
+    (handed_in / "other.db").unlink()
+    annotator(handed_in, "handin", "-o", "other.db", "--as", "Lea")
+    out, _ = annotator(handed_in, "merge", "from-Ada.db", "from-Ben.db", "--as", "Lea")
+    assert "Ada: 4 new" in out
+    assert "Ben: 4 new" in out
+    again, _ = annotator(handed_in, "merge", "from-Ben.db", "--as", "Lea")
+    assert "Ben: 0 new, 4 already known" in again
+    annotator(
+        handed_in, "merge", "from-Ben.db", "from-Ada.db", "--db", "other.db", "--as", "Lea"
+    )  # fmt: skip
+    one = exported(handed_in, "annotations.db", "one")
+    assert one == exported(handed_in, "other.db", "two")
+    assert b'"basis": "unanimous"' in one["claims.jsonl"]
+
+
+def test_agreement_and_decisions(handed_in: Path) -> None:
+    annotator(handed_in, "merge", "from-Ada.db", "from-Ben.db", "--as", "Lea")
+    out, _ = annotator(handed_in, "agreement", "--as", "Lea", "--resamples", "50")
+    assert "judged by two or more of: Ada, Ben" in out
+    assert "veracity" in out
+    report = json.loads(
+        annotator(handed_in, "agreement", "--json", "--as", "Lea", "--resamples", "50")[0]
+    )
+    figures = {one["name"]: one for one in report["questions"][0]["figures"]}
+    assert figures["percent agreement"]["value"] == pytest.approx(0.5)
+
+    second = sorted(claims(handed_in))[1]
+    annotator(handed_in, "decide", second, "disputed", "--reason", "slip", "--as", "Lea")
+    lines = exported(handed_in, "annotations.db", "settled")["claims.jsonl"].decode().splitlines()
+    final = {one["claim_id"]: one for one in map(json.loads, lines)}[second]
+    assert final["final"]["veracity"] == {"value": "disputed", "basis": "decided"}
+    assert final["decision"]["by"] == "Lea"
+    assert not final["decision"]["stale"]
+
+    annotator(handed_in, "label", second, "disputed", "--as", "Ben")
+    lines = exported(handed_in, "annotations.db", "stale")["claims.jsonl"].decode().splitlines()
+    stale = {one["claim_id"]: one for one in map(json.loads, lines)}[second]
+    assert stale["decision"]["stale"]
+    assert stale["final"]["veracity"]["basis"] == "unresolved"
+
+    _, err = annotator(handed_in, "decide", second, "--reason", "mood", "--as", "Lea", code=1)
+    assert "unknown reason 'mood'" in err
+
+
+def test_what_is_hidden_stays_hidden_in_every_command(handed_in: Path) -> None:
+    annotator(handed_in, "merge", "from-Ada.db", "from-Ben.db", "--as", "Lea")
+    first, second, *_ = sorted(claims(handed_in))
+    annotator(handed_in, "label", first, "verified", "--as", "Cleo")
+    log = json.loads(annotator(handed_in, "log", "--json", "--as", "Cleo")[0])
+    judged = {(one["actor"], one["target"]) for one in log if one["kind"] == "judge"}
+    assert judged == {("Ada", first), ("Ben", first), ("Cleo", first)}
+    out, _ = annotator(handed_in, "agreement", "--as", "Cleo", "--resamples", "20")
+    assert "1 claims of 1 articles" in out
+    assert "hidden" in out
+    refused = annotator(handed_in, "decide", second, "verified", "--as", "Cleo", code=1)[1]
+    assert "still hidden" in refused
+
+
+def test_the_log_tells_who_did_what(handed_in: Path) -> None:
+    annotator(handed_in, "merge", "from-Ada.db", "--as", "Lea")
+    out, _ = annotator(handed_in, "log", "--by", "Ada", "--kind", "judge", "--as", "Lea")
+    assert len(out.splitlines()) == 4
+    assert "unknown kind" in annotator(handed_in, "log", "--kind", "x", "--as", "Lea", code=2)[1]
+
+
+def test_a_bad_file_is_refused_by_name_and_the_others_go_in(handed_in: Path) -> None:
+    (handed_in / "bad.db").write_bytes((handed_in / "from-Ben.db").read_bytes()[:3000])
+    out, err = annotator(handed_in, "merge", "bad.db", "from-Ada.db", "--as", "Lea", code=1)
+    assert "bad.db" in err
+    assert len(err.splitlines()) == 1
+    assert "Ada: 4 new" in out
