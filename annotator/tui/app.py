@@ -15,7 +15,6 @@ from textual.worker import Worker, WorkerCancelled
 from annotator.errors import AnnotatorError, StoreError, UsageError
 from annotator.settings import Settings
 from annotator.tui.adding import Adding, add_articles
-from annotator.tui.article import ArticleScreen
 from annotator.tui.corpus import CorpusScreen
 from annotator.tui.desk import Desk
 from annotator.tui.keys import ACTIONS, Keymap, keymap
@@ -88,6 +87,9 @@ class AnnotatorApp(App[None]):
         """Show an article: on its screen if that is open."""
         message.stop()
         assert self.desk is not None
+        # Imported here because the first paint does without it.
+        from annotator.tui.article import ArticleScreen
+
         try:
             if isinstance(self.screen, ArticleScreen):
                 self.screen.open(message.article_id, message.claim_id)
