@@ -52,7 +52,7 @@ def bundle(
         missing = set(chosen) - project.known(chosen)
         if missing:
             raise UsageError(f"{db}: there is no article {min(missing)!r}")
-        made = project.bundle(
+        made = project.colleagues.bundle(
             who(reviewer), people, output, chosen or None, Plan(each, everybody, seed), force
         )
     for one in made:
@@ -73,7 +73,7 @@ def handin(output: Path, mine: bool, force: bool, db: Path, reviewer: str | None
 
     name = who(reviewer)
     with open_project(db, create=False) as project:
-        project.hand_in(output, name if mine else None, force)
+        project.colleagues.hand_in(output, name if mine else None, force)
     click.echo(display_text(f"{output}: ready to hand in"))
 
 
@@ -92,7 +92,7 @@ def merge(files: tuple[Path, ...], db: Path, reviewer: str | None) -> None:
     with open_project(db) as project:
         for path in files:
             try:
-                show(project.merge(path, name))
+                show(project.colleagues.merge(path, name))
             except StoreError as error:
                 complain(str(error))
                 refused += 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
@@ -14,31 +14,24 @@ from annotator.scheme import Scheme
 from annotator.store import (
     articles,
     blind,
-    bundle,
     check,
     claims,
     corrections,
     fold,
     log,
-    merge,
-    queue,
 )
-from annotator.store.bundle import Bundle, Returned
 from annotator.store.catalogue import ArticleRow
 from annotator.store.claims import ClaimRow, DecisionRow, JudgementRow
+from annotator.store.colleagues import Colleagues
 from annotator.store.connection import Connection, connect
 from annotator.store.corrections import KnownClaim
 from annotator.store.finder import Finder
 from annotator.store.listing import Listing
-from annotator.store.merge import MergeReport
-from annotator.store.plan import Plan
-from annotator.store.queue import Disagreement, Filter, Order, Place
+from annotator.store.queue import Queue
 from annotator.store.schema import OUTDATED
 from annotator.tagging.overlay import Corrected, Correction
 
 PATIENCE_SECONDS = 5.0
-EVERYTHING = Filter()
-ALL_ONCE = Plan()
 
 
 def open_project(
@@ -69,6 +62,8 @@ class Project:
         self.device: str = self.local("device") or ""
         self.finder = Finder(file)
         self._listing = Listing(file)
+        self.colleagues = Colleagues(file, self.device)
+        self.queue = Queue(file)
 
     def __enter__(self) -> Self:
         return self
@@ -286,50 +281,7 @@ class Project:
         fold.fold(self._file, since)
         return event
 
-    # --- colleagues -----------------------------------------------------------------------------
-
-    def merge(
-        self,
-        path: str | Path,
-        reviewer: str | None = None,
-        report: Callable[[int, int], None] = lambda done, total: None,
-    ) -> MergeReport:
-        """Add all that a colleague's file has and this one lacks; their file is only read.
-
-        The whole of it is verified first: StoreError names what is wrong, and nothing has changed.
-        `reviewer` is who merges, for the list of events in their own name.
-        """
-        return merge.merge(self._file, self.device, Path(path), reviewer, report)
-
-    def bundle(
-        self,
-        actor: str,
-        people: Sequence[str],
-        folder: str | Path,
-        articles: Sequence[str] | None = None,
-        plan: Plan = ALL_ONCE,
-        force: bool = False,
-    ) -> list[Bundle]:
-        """Write a project file for each person with their share of the articles (all, if None).
-
-        Of judgements it has only that person's own. What everybody is given is logged. StoreError
-        where the plan is impossible or, without `force`, a file of that name is there.
-        """
-        chosen = list(self.article_ids()) if articles is None else articles
-        return bundle.bundle(
-            self._file, self.device, actor, chosen, people, Path(folder), plan, force
-        )
-
-    def hand_in(self, path: str | Path, reviewer: str | None = None, force: bool = False) -> None:
-        """Write a clean copy to give back, without this copy's settings.
-
-        With a reviewer, of judgements only that person's own, which is logged.
-        """
-        bundle.hand_in(self._file, self.device, Path(path), reviewer, force)
-
-    def returned(self) -> list[Returned]:
-        """Return how far everybody is, in this file, with the articles they were given."""
-        return bundle.returned(self._file)
+    # --- who sees what --------------------------------------------------------------------------
 
     def is_blind(self) -> bool:
         """Whether colleagues' answers are hidden from those who have not answered."""
@@ -358,26 +310,6 @@ class Project:
             else {name: row for name, row in rows.items() if name == reviewer}
             for claim_id, rows in self.all_judgements(article_id).items()
         }
-
-    def disagreements(
-        self,
-        reviewer: str,
-        order: Order = "worst",
-        after: Place | None = None,
-        limit: int = 50,
-        wanted: Filter = EVERYTHING,
-    ) -> list[Disagreement]:
-        """Return the next claims that wait for a decision and that the reviewer may see.
-
-        By article, those with the most such claims first or in the order of the list; `after` is
-        the place of the last row of the page before.
-        """
-        scheme = self.scheme()
-        return queue.page(self._file, scheme, reviewer, order, after, limit, wanted)
-
-    def count_disagreements(self, reviewer: str, wanted: Filter = EVERYTHING) -> int:
-        """Return how many claims wait for a decision and may be seen by the reviewer."""
-        return queue.count(self._file, self.scheme(), reviewer, wanted)
 
     # --- settings of this copy ------------------------------------------------------------------
 

@@ -6,8 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
-from annotator.scheme import Scheme
-from annotator.store import blind
+from annotator.store import blind, log
 from annotator.store.connection import Connection
 from annotator.store.disputes import Status
 
@@ -72,74 +71,80 @@ class Filter:
     """Only claims that this person has not judged, so that they may decide them."""
 
 
-def count(file: Connection, scheme: Scheme, reviewer: str, wanted: Filter) -> int:
-    """Return how many claims the reviewer may see in the queue."""
-    conditions, values = _conditions(file, scheme, reviewer, wanted)
-    if not conditions:
-        return file.value("SELECT sum(waiting) FROM troubled") or 0
-    condition = " AND ".join(["status <> 'settled'", *conditions])
-    found: int = file.value(f"SELECT count(*) FROM disputes WHERE {condition}", values)
-    return found
+EVERYTHING = Filter()
 
 
-def page(
-    file: Connection,
-    scheme: Scheme,
-    reviewer: str,
-    order: Order,
-    after: Place | None,
-    limit: int,
-    wanted: Filter,
-) -> list[Disagreement]:
-    """Return the next claims of the queue after a place, that the reviewer may see.
+class Queue:
+    """The claims of a project that wait for a decision, as far as a reviewer may see them."""
 
-    Each article is gone through to its end before the next one comes.
-    """
-    conditions, values = _conditions(file, scheme, reviewer, wanted)
-    query = WORST_FIRST if order == "worst" else IN_ARTICLE_ORDER
-    if after is None:
-        return _rows(file, query, conditions, {**values, "limit": limit})
-    values |= after._asdict()
-    begun = [SAME_ARTICLE, *conditions]
-    found = _rows(file, IN_ARTICLE_ORDER, begun, {**values, "limit": limit})
-    beyond = BETTER_ARTICLE if order == "worst" else LATER_ARTICLE
-    rest = {**values, "limit": limit - len(found)}
-    return found + _rows(file, query, [beyond, *conditions], rest)
+    def __init__(self, file: Connection) -> None:
+        self._file = file
 
+    def count(self, reviewer: str, wanted: Filter = EVERYTHING) -> int:
+        """Return how many claims the reviewer may see in the queue."""
+        conditions, values = self._conditions(reviewer, wanted)
+        if not conditions:
+            return self._file.value("SELECT sum(waiting) FROM troubled") or 0
+        condition = " AND ".join(["status <> 'settled'", *conditions])
+        query = f"SELECT count(*) FROM disputes WHERE {condition}"
+        found: int = self._file.value(query, values)
+        return found
 
-def _conditions(
-    file: Connection, scheme: Scheme, reviewer: str, wanted: Filter
-) -> tuple[list[str], dict[str, Any]]:
-    conditions: list[str] = []
-    values: dict[str, Any] = {}
-    if wanted.axis is not None:
-        conditions.append("EXISTS (SELECT 1 FROM json_each(disputes.axes) WHERE value = :axis)")
-        values["axis"] = wanted.axis
-    if wanted.without is not None:
-        conditions.append(
-            "NOT EXISTS (SELECT 1 FROM state WHERE kind = 'judge' AND target = disputes.claim"
-            " AND actor = :without AND body <> '{}')"
-        )
-        values["without"] = wanted.without
-    if not blind.sees_all(file, reviewer):
-        conditions.append(blind.HAS_ANSWERED.format(claim="disputes.claim"))
-        values |= blind.answering(scheme, reviewer)
-    return conditions, values
+    def page(
+        self,
+        reviewer: str,
+        order: Order = "worst",
+        after: Place | None = None,
+        limit: int = 50,
+        wanted: Filter = EVERYTHING,
+    ) -> list[Disagreement]:
+        """Return the next claims of the queue after a place, that the reviewer may see.
 
+        By article, those with the most such claims first or in the order of the list; each is
+        gone through to its end before the next one comes. `after` is the place of the last row of
+        the page before.
+        """
+        conditions, values = self._conditions(reviewer, wanted)
+        query = WORST_FIRST if order == "worst" else IN_ARTICLE_ORDER
+        if after is None:
+            return self._rows(query, conditions, {**values, "limit": limit})
+        values |= after._asdict()
+        begun = [SAME_ARTICLE, *conditions]
+        found = self._rows(IN_ARTICLE_ORDER, begun, {**values, "limit": limit})
+        beyond = BETTER_ARTICLE if order == "worst" else LATER_ARTICLE
+        rest = {**values, "limit": limit - len(found)}
+        return found + self._rows(query, [beyond, *conditions], rest)
 
-def _rows(
-    file: Connection, query: str, conditions: list[str], values: dict[str, Any]
-) -> list[Disagreement]:
-    condition = " AND ".join(conditions) or "true"
-    rows = file.rows(query.format(condition=condition), values)
-    return [
-        Disagreement(
-            claim,
-            article_id,
-            tuple(json.loads(axes)),
-            bool(spans),
-            status,
-            Place(claims, article, position),
-        )
-        for claim, article_id, axes, spans, status, claims, article, position in rows
-    ]
+    def _conditions(self, reviewer: str, wanted: Filter) -> tuple[list[str], dict[str, Any]]:
+        conditions: list[str] = []
+        values: dict[str, Any] = {}
+        if wanted.axis is not None:
+            conditions.append("EXISTS (SELECT 1 FROM json_each(disputes.axes) WHERE value = :axis)")
+            values["axis"] = wanted.axis
+        if wanted.without is not None:
+            conditions.append(
+                "NOT EXISTS (SELECT 1 FROM state WHERE kind = 'judge' AND target = disputes.claim"
+                " AND actor = :without AND body <> '{}')"
+            )
+            values["without"] = wanted.without
+        if not blind.sees_all(self._file, reviewer):
+            conditions.append(blind.HAS_ANSWERED.format(claim="disputes.claim"))
+            values |= blind.answering(log.scheme(self._file), reviewer)
+        return conditions, values
+
+    def _rows(
+        self, query: str, conditions: list[str], values: dict[str, Any]
+    ) -> list[Disagreement]:
+        condition = " AND ".join(conditions) or "true"
+        rows = self._file.rows(query.format(condition=condition), values)
+        return [
+            Disagreement(
+                claim,
+                article_id,
+                tuple(json.loads(axes)),
+                bool(spans),
+                status,
+                Place(claims, article, position),
+            )
+            for claim, article_id, axes, spans, status, claims, article, position in rows
+        ]

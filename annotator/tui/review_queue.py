@@ -42,7 +42,7 @@ class Queue:
 
     def waiting(self) -> int:
         """Return how many claims wait now."""
-        return self._desk.project.count_disagreements(self._desk.reviewer, self._wanted())
+        return self._desk.project.queue.count(self._desk.reviewer, self._wanted())
 
     def step(self, by: int) -> bool:
         """Go to the next claim, or the one before; False where there is none."""
@@ -72,7 +72,7 @@ class Queue:
     def _read_on(self) -> None:
         if self.fixed:
             return
-        found = self._desk.project.disagreements(
+        found = self._desk.project.queue.page(
             self._desk.reviewer, self.order, self._last, PAGE, self._wanted()
         )
         if found:

@@ -119,12 +119,12 @@ def test_a_dispute_goes_stale_and_comes_back(project):
     decide(project, LEA, article_id(project), claim, VERIFIED, "slip")
     found = dispute(project, LEA, claim)
     assert found.standing == "decided" and not any(one.unheard for one in found.opinions)
-    assert project.count_disagreements(LEA) == 0
+    assert project.queue.count(LEA) == 0
     judge(project, "Ben", FRAMED)
     found = dispute(project, LEA, claim)
     assert found.standing == "stale"
     assert [one.reviewer for one in found.opinions if one.unheard] == ["Ben"]
-    assert project.count_disagreements(LEA) == 1
+    assert project.queue.count(LEA) == 1
     assert dispute(project, LEA, "0" * 32) is None
 
 

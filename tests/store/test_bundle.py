@@ -73,12 +73,12 @@ def test_every_pair_of_people_meets():
 def test_impossible_plans(lead: Project, tmp_path: Path, people, plan: Plan, words: str):
     before = list(lead.events())
     with pytest.raises(StoreError, match=words):
-        lead.bundle("lead", people, tmp_path / "out", plan=plan)
+        lead.colleagues.bundle("lead", people, tmp_path / "out", plan=plan)
     assert list(lead.events()) == before and not (tmp_path / "out").exists()
 
 
 def test_a_bundle_has_what_its_person_needs_and_nobody_elses_answers(lead: Project, tmp_path: Path):
-    made = lead.bundle("lead", PEOPLE, tmp_path / "out", plan=Plan(2, 20))
+    made = lead.colleagues.bundle("lead", PEOPLE, tmp_path / "out", plan=Plan(2, 20))
     assert sorted(one.path.name for one in made) == sorted(
         file.name for file in (tmp_path / "out").iterdir()
     )
@@ -96,58 +96,60 @@ def test_a_bundle_has_what_its_person_needs_and_nobody_elses_answers(lead: Proje
             assert acts == ({("Ben", "judge")} if one.person == "Ben" else set())
             assert theirs.place("lead") is None
     assert len(devices) == 6
-    together = [article for one in lead.returned() for article in [one.person] * one.articles]
+    together = [
+        article for one in lead.colleagues.returned() for article in [one.person] * one.articles
+    ]
     assert len(together) == 16 * 2 + 4 * 5
 
 
 def test_the_way_out_and_back(lead: Project, tmp_path: Path):
-    files = lead.bundle("lead", PEOPLE[:3], tmp_path, plan=Plan(2))
+    files = lead.colleagues.bundle("lead", PEOPLE[:3], tmp_path, plan=Plan(2))
     for one in files:
         with open_project(one.path) as theirs:
             for row in list(theirs.claims())[:-1]:
                 theirs.append(one.person, "judge", row.claim.id, verdict("verified"))
-            theirs.hand_in(tmp_path / f"{one.person} back.db", one.person)
+            theirs.colleagues.hand_in(tmp_path / f"{one.person} back.db", one.person)
             theirs.undo(one.person)
-            theirs.hand_in(tmp_path / f"{one.person} later.db")
-    assert all(one.judged in (0, 6) for one in lead.returned())
+            theirs.colleagues.hand_in(tmp_path / f"{one.person} later.db")
+    assert all(one.judged in (0, 6) for one in lead.colleagues.returned())
     for one in files:
-        report = lead.merge(tmp_path / f"{one.person} back.db", "lead")
+        report = lead.colleagues.merge(tmp_path / f"{one.person} back.db", "lead")
         assert report.articles == 0 and report.devices == ()
-    back = lead.returned()
+    back = lead.colleagues.returned()
     assert [one.person for one in back] == ["Ana", "Ben", "Cleo"]
     assert sum(one.articles for one in back) == 40
     for one in back:
         assert one.judged in range(one.claims - 1, one.claims) and one.finished == one.articles - 1
     for one in files:
-        lead.merge(tmp_path / f"{one.person} later.db")
-    assert [one.judged for one in lead.returned()] == [one.judged - 1 for one in back]
+        lead.colleagues.merge(tmp_path / f"{one.person} later.db")
+    assert [one.judged for one in lead.colleagues.returned()] == [one.judged - 1 for one in back]
     assert lead.check() == []
 
 
 def test_counters_hold_when_somebody_gives_back_only_their_own(lead: Project, tmp_path: Path):
     """Ben's counter has run ahead by what he took from others and does not give back."""
-    (file,) = lead.bundle("lead", ["Ben"], tmp_path)
+    (file,) = lead.colleagues.bundle("lead", ["Ben"], tmp_path)
     for row in lead.claims():
         lead.append("lead", "judge", row.claim.id, verdict("verified"))
     with open_project(file.path) as theirs:
-        theirs.merge(lead.path)
+        theirs.colleagues.merge(lead.path)
         claim = next(theirs.claims()).claim.id
         for _ in range(3):
             theirs.append("Ben", "judge", claim, verdict("verified"))
-        theirs.hand_in(tmp_path / "own.db", "Ben")
+        theirs.colleagues.hand_in(tmp_path / "own.db", "Ben")
     with open_project(tmp_path / "own.db") as own:
         assert {event.actor for event in own.events(kind="judge")} == {"Ben"}
         assert own.check() == []
     with open_project(tmp_path / "fresh.db") as fresh:
-        fresh.merge(tmp_path / "own.db")
+        fresh.colleagues.merge(tmp_path / "own.db")
         assert fresh.judgement("Ben", claim) and fresh.check() == []
-        fresh.merge(lead.path)
+        fresh.colleagues.merge(lead.path)
         assert fresh.check() == []
 
 
 def test_a_clean_copy_has_everything_but_the_settings(lead: Project, tmp_path: Path):
     lead.set_local("theme", "a-very-private-theme")
-    lead.hand_in(tmp_path / "copy.db")
+    lead.colleagues.hand_in(tmp_path / "copy.db")
     assert [file.name for file in tmp_path.iterdir() if "copy" in file.name] == ["copy.db"]
     data = (tmp_path / "copy.db").read_bytes()
     assert b"a-very-private" not in data and b"place of" not in data
@@ -161,26 +163,26 @@ def test_nothing_is_overwritten_unasked(lead: Project, tmp_path: Path):
     (tmp_path / "project-ana.db").write_text("mine")
     before = list(lead.events())
     with pytest.raises(StoreError, match=r"project-ana\.db: is there already"):
-        lead.bundle("lead", ["Ana", "Ben"], tmp_path)
+        lead.colleagues.bundle("lead", ["Ana", "Ben"], tmp_path)
     with pytest.raises(StoreError, match="is there already"):
-        lead.hand_in(tmp_path / "project-ana.db")
+        lead.colleagues.hand_in(tmp_path / "project-ana.db")
     for force in (False, True):
         with pytest.raises(StoreError, match="the project itself"):
-            lead.hand_in(lead.path, force=force)
+            lead.colleagues.hand_in(lead.path, force=force)
     assert (tmp_path / "project-ana.db").read_text() == "mine"
     assert list(lead.events()) == before and not (tmp_path / "project-ben.db").exists()
-    lead.bundle("lead", ["Ana", "Ben"], tmp_path, force=True)
+    lead.colleagues.bundle("lead", ["Ana", "Ben"], tmp_path, force=True)
     with open_project(tmp_path / "project-ana.db", create=False) as theirs:
         assert theirs.count("Ana") == 10
     with pytest.raises(StoreError, match="File name too long"):
-        lead.hand_in(tmp_path / ("x" * 300))
+        lead.colleagues.hand_in(tmp_path / ("x" * 300))
     with pytest.raises(StoreError, match="cannot be written"):
-        lead.hand_in(tmp_path / "project-ana.db" / "x.db")
+        lead.colleagues.hand_in(tmp_path / "project-ana.db" / "x.db")
 
 
 def test_names_of_people_are_no_paths(project: Project, tmp_path: Path):
     people = ["../../etc", "a/b", "a b", "…", "O'Neil", "x" * 100]
-    made = project.bundle("lead", people, tmp_path / "out", plan=Plan(6))
+    made = project.colleagues.bundle("lead", people, tmp_path / "out", plan=Plan(6))
     assert all(one.path.parent == tmp_path / "out" for one in made)
     assert len({one.path.name.casefold() for one in made}) == 6
     assert {file.name for file in (tmp_path / "out").iterdir()} == {one.path.name for one in made}
@@ -188,11 +190,11 @@ def test_names_of_people_are_no_paths(project: Project, tmp_path: Path):
 
 def test_some_articles_only(lead: Project, tmp_path: Path):
     chosen = list(lead.article_ids())[:3]
-    (one,) = lead.bundle("lead", ["Ana"], tmp_path, articles=chosen)
+    (one,) = lead.colleagues.bundle("lead", ["Ana"], tmp_path, articles=chosen)
     with open_project(one.path) as theirs:
         assert list(theirs.article_ids()) == chosen
     with pytest.raises(StoreError, match="no article"):
-        lead.bundle("lead", ["Ana"], tmp_path, articles=["0" * 32], force=True)
+        lead.colleagues.bundle("lead", ["Ana"], tmp_path, articles=["0" * 32], force=True)
 
 
 def test_people_write_while_files_are_made(lead: Project, tmp_path: Path):

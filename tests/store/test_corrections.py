@@ -112,7 +112,7 @@ def test_a_judgement_outlives_the_correction_that_made_its_claim(project: Projec
         "la grève s'étend", "indirect", True,
     )  # fmt: skip
     assert project.judgements(ARTICLE, "ana")[new].note == "vu"
-    assert [one.claim_id for one in project.disagreements("lea")] == [new]
+    assert [one.claim_id for one in project.queue.page("lea")] == [new]
     (gone,) = session.superseded(ARTICLE)
     assert (gone.claim.id, HARBOUR[gone.claim.start : gone.claim.end]) == (new, found.text)
     assert [one.voice for one in gone.successors] == ["narrator"]
@@ -209,7 +209,7 @@ def test_merging_brings_corrections_and_what_they_made(project: Project, empty_f
     other.write_bytes(empty_file.read_bytes())
     with open_project(other) as colleague:
         colleague.add([made(HARBOUR)], "ben")
-        colleague.merge(project.path, "ben")
+        colleague.colleagues.merge(project.path, "ben")
         assert colleague.corrections(ARTICLE) == project.corrections(ARTICLE)
         assert colleague.claim(new) == project.claim(new)
         assert unseen(colleague, "ana") == unseen(project, "ana")

@@ -53,7 +53,7 @@ def refused(project: Project, theirs: Path) -> Callable[..., None]:
         before = [list(project.events()), list(project.article_ids()), project.version()]
         there = sorted(theirs.parent.iterdir())
         with pytest.raises(StoreError) as error:
-            project.merge(theirs)
+            project.colleagues.merge(theirs)
         message = str(error.value)
         assert str(theirs) in message and words in message and "\n" not in message, message
         assert before == [list(project.events()), list(project.article_ids()), project.version()]
@@ -97,7 +97,7 @@ def add_event(**changed: object) -> str:
 
 def test_the_fixture_is_sound(project: Project, theirs: Path):
     spoil_by(theirs, add_event())
-    assert project.merge(theirs).added == 3
+    assert project.colleagues.merge(theirs).added == 3
     assert project.check() == []
 
 
@@ -221,7 +221,7 @@ def test_a_very_deep_chain_is_no_problem(project: Project, theirs: Path):
         statements.append(add_event(seq=event.seq, prev=prev, kind="flag"))
         prev = event.id
     spoil_by(theirs, "BEGIN", *statements, "COMMIT")
-    assert project.merge(theirs).added == 20_002
+    assert project.colleagues.merge(theirs).added == 20_002
     assert project.check() == []
 
 
@@ -313,12 +313,12 @@ def test_files_of_other_kinds(project: Project, refused, theirs: Path, tmp_path:
     os.mkfifo(tmp_path / "pipe")
     for name, words in (("folder", "not a project"), ("pipe", "not a project"), ("no", "No such")):
         with pytest.raises(StoreError, match=words):
-            project.merge(tmp_path / name)
+            project.colleagues.merge(tmp_path / name)
     other = sqlite3.connect(tmp_path / "other.db")
     other.execute("CREATE TABLE events (id TEXT)")
     other.close()
     with pytest.raises(StoreError, match="not an annotator project"):
-        project.merge(tmp_path / "other.db")
+        project.colleagues.merge(tmp_path / "other.db")
 
 
 def test_huge_values_are_refused_before_they_are_in_memory(refused):
@@ -350,7 +350,7 @@ def test_flipped_bytes_and_cut_files_never_bring_in_anything_wrong(
             del spoiled[rng.randrange(len(data)) :]
         (tmp_path / "spoiled.db").write_bytes(spoiled)
         try:
-            project.merge(tmp_path / "spoiled.db")
+            project.colleagues.merge(tmp_path / "spoiled.db")
         except StoreError as error:
             assert "\n" not in str(error)
             refusals += 1
@@ -364,7 +364,7 @@ def test_a_file_in_use_is_read_with_what_is_not_carried_over_yet(project: Projec
         opened.append("eve", "judge", claim, verdict("disputed"))
         assert Path(f"{theirs}-wal").stat().st_size
         there = {file: file.read_bytes() for file in theirs.parent.iterdir() if "eve" in file.name}
-        project.merge(theirs)
+        project.colleagues.merge(theirs)
         assert project.judgement("eve", claim).labels == {"veracity": ("disputed",)}
         assert there == {file: file.read_bytes() for file in there}
         assert json.loads(list(opened.events())[-1].body) == verdict("disputed")
@@ -385,11 +385,11 @@ def test_a_file_that_is_written_to_all_the_while(project: Project, theirs: Path)
     merged = 0
     while writer.poll() is None:
         with suppress(StoreError):
-            project.merge(theirs)
+            project.colleagues.merge(theirs)
             merged += 1
         numbers = [int(event.target) for event in project.events(kind="flag")]
         assert numbers == list(range(len(numbers)))
     assert writer.returncode == 0 and merged
-    project.merge(theirs)
+    project.colleagues.merge(theirs)
     assert len(list(project.events(kind="flag"))) == 1500
     assert project.check() == []

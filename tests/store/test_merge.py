@@ -100,7 +100,7 @@ def play(paths: list[Path], story: list) -> None:
     for number, actor, step in story:
         project = projects[number]
         if step == "pull":
-            project.merge(paths[(number + 1) % len(paths)])
+            project.colleagues.merge(paths[(number + 1) % len(paths)])
         elif step in ("undo", "redo"):
             getattr(project, step)(actor)
         elif step == "retag":
@@ -142,15 +142,15 @@ def test_any_order_and_any_repetition_give_the_same(empty_file: Path, story, ord
         for target, way in zip(targets, ways, strict=True):
             with open_project(target) as project:
                 for source in way:
-                    project.merge(source)
+                    project.colleagues.merge(source)
                 assert project.check() == []
                 found.append(contents(project))
         assert found[0] == found[1]
         # Associative: a merged file merged into one of its parts is the same union again.
         with open_project(sources[order.randrange(3)]) as project:
-            project.merge(targets[0])
+            project.colleagues.merge(targets[0])
             assert contents(project) == found[0]
-            again = project.merge(targets[1])
+            again = project.colleagues.merge(targets[1])
             assert (again.added, again.articles, again.taggings) == (0, 0, 0)
             project.rebuild()
             assert contents(project) == found[0]
@@ -164,7 +164,7 @@ def test_two_files_that_add_the_same_article_with_other_taggings(tmp_path: Path)
         mine, theirs = ana.tagging(ARTICLES[0][0].id).claims[0], ben.tagging(ARTICLES[0][0].id)
         ana.append("ana", "judge", mine.id, verdict("verified"))
         ben.append("ben", "judge", theirs.claims[0].id, verdict("disputed"))
-        report = ana.merge(b)
+        report = ana.colleagues.merge(b)
         assert (report.articles, report.known_articles, report.taggings) == (0, 1, 1)
         assert len(ana.taggings(ARTICLES[0][0].id)) == 2
         said = ana.all_judgements(ARTICLES[0][0].id)
@@ -181,39 +181,39 @@ def test_the_report_says_who_brought_what(tmp_path: Path):
         ben.append("ben", "judge", TARGETS[0], verdict("verified"))
         ben.append("ana", "judge", TARGETS[0], verdict("disputed"))
         steps: list[tuple[int, int]] = []
-        report = ana.merge(b, "ana", lambda done, total: steps.append((done, total)))
+        report = ana.colleagues.merge(b, "ana", lambda done, total: steps.append((done, total)))
         assert (report.articles, report.known_articles, report.taggings) == (1, 2, 1)
         assert [(one.name, one.added, one.known) for one in report.people] == [
             ("ana", 1, 0), ("ben", 1, 0), ("lea", 3, 0),
         ]  # fmt: skip
         assert report.devices == ((ben.device, 1),) and report.added == 5
         assert steps[-1] == (8, 8) and not report.lifted
-        again = ana.merge(b, "ana")
+        again = ana.colleagues.merge(b, "ana")
         assert [(one.added, one.known) for one in again.people] == [(0, 1), (0, 1), (0, 3)]
         assert again.devices == () and (again.articles, again.known_articles) == (0, 3)
         ben.set_blind("ben", False)
-        assert ana.merge(b).lifted and not ana.is_blind()
+        assert ana.colleagues.merge(b).lifted and not ana.is_blind()
 
 
 def test_of_two_decisions_at_once_the_last_stands_and_is_contested(tmp_path: Path):
     a, b = tmp_path / "a.db", tmp_path / "b.db"
     with open_project(a) as ana, open_project(b) as ben:
         ana.add(ARTICLES[:1], "lea")
-        ben.merge(a)
+        ben.colleagues.merge(a)
         for number, project in enumerate((ana, ben)):
             project.append(f"judge {number}", "judge", TARGETS[0], verdict("verified"))
-        ana.merge(b)
-        ben.merge(a)
+        ana.colleagues.merge(b)
+        ben.colleagues.merge(a)
         for actor, project in (("ana", ana), ("ben", ben)):
             decide(project, actor, TARGETS[0])
-        assert ana.count_disagreements("lea") == 0
-        ana.merge(b)
-        ben.merge(a)
+        assert ana.queue.count("lea") == 0
+        ana.colleagues.merge(b)
+        ben.colleagues.merge(a)
         last = max(ana.events(kind="decide"), key=lambda event: (event.seq, event.id))
         for project in (ana, ben):
             (decision,) = project.decisions(ARTICLES[0][0].id).values()
             assert decision.event_id == last.id and decision.contested
-            assert [row.status for row in project.disagreements("lea")] == ["contested"]
+            assert [row.status for row in project.queue.page("lea")] == ["contested"]
 
 
 def test_an_interrupted_merge_leaves_a_sound_project_and_can_be_repeated(tmp_path: Path):
@@ -221,7 +221,7 @@ def test_an_interrupted_merge_leaves_a_sound_project_and_can_be_repeated(tmp_pat
     with open_project(a) as lea:
         texts = [made(lines(20, f"l'article {number}")) for number in range(30)]
         lea.add(texts, "lea")
-        lea.bundle("lea", ["ben"], tmp_path)
+        lea.colleagues.bundle("lea", ["ben"], tmp_path)
         (tmp_path / "a-ben.db").rename(b)
     with open_project(b) as ben:
         for row in ben.claims():
@@ -243,13 +243,13 @@ def test_an_interrupted_merge_leaves_a_sound_project_and_can_be_repeated(tmp_pat
     with open_project(c) as project:
         for steps in (0, 1, 2):
             with pytest.raises(Stop):
-                project.merge(b, report=stopping(steps))
+                project.colleagues.merge(b, report=stopping(steps))
             assert project.check() == []
             # What came so far is itself a file that others take.
-            project.hand_in(tmp_path / "part.db", force=True)
+            project.colleagues.hand_in(tmp_path / "part.db", force=True)
             with open_project(tmp_path / f"{steps}.db") as other:
-                other.merge(tmp_path / "part.db")
-        project.merge(b)
+                other.colleagues.merge(tmp_path / "part.db")
+        project.colleagues.merge(b)
         assert contents(project) == expected
 
 
@@ -258,7 +258,7 @@ import sys
 from annotator.store import open_project
 with open_project(sys.argv[1]) as project:
     print("ready", flush=True)
-    project.merge(sys.argv[2])
+    project.colleagues.merge(sys.argv[2])
 """
 
 
@@ -302,7 +302,7 @@ def test_an_earlier_version_is_merged_and_brought_up_to_date(empty_file: Path, t
         file.execute(f"INSERT INTO {table} SELECT * FROM new.{table}")
     file.close()
     with open_project(tmp_path / "merged.db") as project:
-        project.merge(old)
+        project.colleagues.merge(old)
         assert contents(project) == expected
     with open_project(old) as project:
         assert contents(project) == expected and project.check() == []

@@ -31,11 +31,11 @@ def decide(project: Project, claim: str, label: str = "verified") -> None:
 
 
 def queued(project: Project, **options) -> list[str]:
-    return [row.claim_id for row in project.disagreements("lead", **options)]
+    return [row.claim_id for row in project.queue.page("lead", **options)]
 
 
 def only(project: Project) -> Disagreement:
-    (row,) = project.disagreements("lead")
+    (row,) = project.queue.page("lead")
     return row
 
 
@@ -43,7 +43,7 @@ def test_who_agrees_is_not_in_it(project: Project, claims: list[str]):
     say(project, claims[0], ana="verified", ben="verified")
     say(project, claims[1], ana="verified")
     project.append("ben", "judge", claims[1], {"labels": {"rhetoric": ["sarcasm"]}})
-    assert queued(project) == [] and project.count_disagreements("lead") == 0
+    assert queued(project) == [] and project.queue.count("lead") == 0
 
 
 def test_what_differs_is_named(project: Project, claims: list[str]):
@@ -100,10 +100,10 @@ def test_pages_go_through_all_once(project: Project, claims: list[str], order: s
         say(project, claim, ana="verified", ben="disputed")
     expected = [claims[n] for n in (4, 5, 6, 9, 11, 1)] if order == "worst" else wanted
     found, after = [], None
-    while page := project.disagreements("lead", order, after, limit):
+    while page := project.queue.page("lead", order, after, limit):
         found += [row.claim_id for row in page]
         after = page[-1].place
-    assert found == expected and project.count_disagreements("lead") == 6
+    assert found == expected and project.queue.count("lead") == 6
 
 
 def test_settling_on_the_way_leads_through_an_article_and_never_back(
@@ -112,7 +112,7 @@ def test_settling_on_the_way_leads_through_an_article_and_never_back(
     for claim in claims[:8]:
         say(project, claim, ana="verified", ben="disputed")
     found, after = [], None
-    while page := project.disagreements("lead", "worst", after, 1):
+    while page := project.queue.page("lead", "worst", after, 1):
         found.append(page[0].claim_id)
         after = page[0].place
         if len(found) % 2:
@@ -128,7 +128,7 @@ def test_filters(project: Project, claims: list[str]):
     assert queued(project, wanted=Filter(axis="rhetoric")) == [claims[1]]
     assert queued(project, wanted=Filter(axis="veracity")) == [claims[0]]
     assert queued(project, wanted=Filter(without="ana")) == [claims[1]]
-    assert project.count_disagreements("lead", Filter("veracity", "cleo")) == 1
+    assert project.queue.count("lead", Filter("veracity", "cleo")) == 1
 
 
 def test_who_judges_sees_only_what_they_have_answered(project: Project, claims: list[str]):
@@ -142,8 +142,8 @@ def test_who_judges_sees_only_what_they_have_answered(project: Project, claims: 
     assert {claim: set(rows) for claim, rows in seen.items()} == {
         claims[0]: {"ana", "ben"}, claims[1]: {"ana"},
     }  # fmt: skip
-    assert [row.claim_id for row in project.disagreements("ana")] == [claims[0]]
-    assert project.count_disagreements("ana") == 1 and project.count_disagreements("lead") == 2
+    assert [row.claim_id for row in project.queue.page("ana")] == [claims[0]]
+    assert project.queue.count("ana") == 1 and project.queue.count("lead") == 2
     project.append("ana", "judge", claims[1], {})
     project.append("ana", "judge", claims[0], {})
     assert not project.sees("ana", claims[0]), "withdrawing is no way to look"

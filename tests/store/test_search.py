@@ -132,7 +132,7 @@ def test_what_a_merge_brings_is_found(project: Project, path: Path, tmp_path: Pa
         other.add([made(HARBOUR), made("La digue tient.")], "ben")
         claim = next(other.claims()).claim.id
         other.append("ben", "judge", claim, verdict("verified") | {"note": "quai à revoir"})
-    project.merge(tmp_path / "other.db")
+    project.colleagues.merge(tmp_path / "other.db")
     assert found(project, "digue") == ["La digue tient."]
     assert found(project, "quai") == ["quai à revoir"]
     assert project.check() == []

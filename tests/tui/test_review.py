@@ -69,7 +69,7 @@ def merged(folder: Path, answers=ANSWERS) -> Path:
             for words, judgement in judged.items():
                 session.record(claim_with(project, words), judgement)
         with open_project(db) as project:
-            project.merge(own)
+            project.colleagues.merge(own)
     return db
 
 
@@ -341,7 +341,7 @@ async def test_two_decisions_without_each_other_are_contested(db, tmp_path):
     (tmp_path / "copy").mkdir()
     copy = tmp_path / "copy" / "copy.db"
     with open_project(db) as project:
-        project.hand_in(copy)
+        project.colleagues.hand_in(copy)
     async with reviewing(db) as (app, pilot):
         await start(pilot)
         await pilot.press("enter")
@@ -351,7 +351,7 @@ async def test_two_decisions_without_each_other_are_contested(db, tmp_path):
         await pilot.press("0")
         await pilot.pause()
     with open_project(db) as project:
-        project.merge(copy)
+        project.colleagues.merge(copy)
     async with reviewing(db) as (app, pilot):
         await start(pilot)
         assert at_claim(app) == REPORT and "CONTESTED" in screen_text(app)

@@ -61,7 +61,7 @@ def merge(folder: Path, events: int, files: int, only: str | None) -> None:
     merged = folder / "merged.db"
     with open_project(merged) as project:
         spent = time.process_time()
-        ours = timed(lambda: [project.merge(path) for path in paths])
+        ours = timed(lambda: [project.colleagues.merge(path) for path in paths])
         spent = time.process_time() - spent
         if only in (None, "merge"):
             plain_spent = time.process_time()
@@ -82,7 +82,7 @@ def queue(folder: Path, project: Project, files: int) -> None:
     (folder / "few").mkdir()
     with open_project(folder / "few.db") as few:
         for path in handed_out(folder / "few", files, claims=100, events=120):
-            few.merge(path)
+            few.colleagues.merge(path)
         times: dict[str, list[float]] = {"many": [], "few": []}
         for _ in range(30):
             times["few"].append(timed(lambda: opened(few)))
@@ -90,15 +90,15 @@ def queue(folder: Path, project: Project, files: int) -> None:
         small, large = statistics.median(times["few"]), statistics.median(times["many"])
         print(
             f"queue   {large / small:.2f} x the small one ({large * 1000:.2f} ms against"
-            f" {small * 1000:.2f} ms, {project.count_disagreements('lead'):,} claims against"
-            f" {few.count_disagreements('lead'):,})"
+            f" {small * 1000:.2f} ms, {project.queue.count('lead'):,} claims against"
+            f" {few.queue.count('lead'):,})"
         )
 
 
 def opened(project: Project) -> None:
     """Do what opening the queue asks of the store."""
-    project.count_disagreements("lead")
-    for row in project.disagreements("lead")[:1]:
+    project.queue.count("lead")
+    for row in project.queue.page("lead")[:1]:
         project.all_judgements(row.article_id)
 
 
@@ -118,7 +118,7 @@ def memory(folder: Path, events: int) -> None:
 def merge_alone(into: Path, path: Path) -> None:
     """Merge one file and print the peak memory of this process in KB."""
     with open_project(into) as project:
-        project.merge(path)
+        project.colleagues.merge(path)
     status = Path("/proc/self/status").read_text(encoding="utf-8")
     print(status.split("VmHWM:")[1].split()[0])
 
@@ -129,7 +129,7 @@ def handed_out(folder: Path, files: int, claims: int, events: int) -> list[Path]
     with open_project(folder / "lead.db") as project:
         project.add([made(number) for number in range(-(-claims // CLAIMS_PER_ARTICLE))], "lead")
         targets = [row.claim.id for row in project.claims()]
-        bundles = project.bundle("lead", people, folder, plan=Plan(each=files))
+        bundles = project.colleagues.bundle("lead", people, folder, plan=Plan(each=files))
     for one in bundles:
         work(one.path, one.person, targets, events)
     return [one.path for one in bundles]
