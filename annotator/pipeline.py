@@ -8,6 +8,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from multiprocessing import get_context
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotator.errors import AnnotatorError
@@ -16,7 +17,7 @@ from annotator.reading import Refusal
 from annotator.tagging.arithmetic import one_thread
 
 if TYPE_CHECKING:
-    from annotator.store import Project
+    from annotator.store import Project, Recovered
     from annotator.tagging.tagger import Tagger
 
 # How many articles may wait for each worker: memory stays flat however long the input is.
@@ -74,6 +75,21 @@ def add(
         progress = _store(project, result, actor, progress)
         report(progress)
     return progress
+
+
+def recover(path: Path, new: Path, actor: str) -> Recovered:
+    """Save what verifies in a damaged project file into a new one; see `store.recover`.
+
+    Articles whose tags are lost are tagged anew, so that what was said of them can be reached.
+    """
+    from annotator.store import open_project
+    from annotator.store import recover as recover_file
+
+    found = recover_file(path, new, actor)
+    if found.untagged:
+        with open_project(new) as project:
+            add(project, found.untagged, actor, lambda progress: None)
+    return found
 
 
 def tag_all(records: Iterable[Article | Refusal], jobs: int = 1) -> Iterator[Tagged | Refusal]:

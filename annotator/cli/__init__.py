@@ -60,6 +60,7 @@ for command in (
     reviewing.log,
     data.export,
     upkeep.check,
+    upkeep.recover,
     upkeep.where,
 ):
     main.add_command(command)

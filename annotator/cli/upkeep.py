@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from annotator.cli.common import EXAMPLE, complain, db_option
+from annotator.cli.common import EXAMPLE, as_option, complain, db_option, who
 from annotator.display import display_text
 from annotator.settings import DEFAULT_EXPORTS, settings_file
 
@@ -28,6 +28,42 @@ def check(rebuild: bool, db: Path) -> None:
     if problems:
         sys.exit(1)
     click.echo(f"{db}: everything verifies")
+
+
+@click.command(epilog=EXAMPLE + "annotator recover annotations.db -o saved.db")
+@click.argument("path", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path))
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The new project file.  [default: FILE with .recovered in its name]",
+)
+@as_option
+def recover(path: Path, output: Path | None, reviewer: str | None) -> None:
+    """Save all that still verifies in a damaged project file into a new one.
+
+    FILE is only read; close it everywhere first. What was lost without a trace (the last things
+    somebody did, say) nobody can list.
+    """
+    from annotator import pipeline
+    from annotator.store import open_project
+
+    new = output or path.with_name(f"{path.stem}.recovered{path.suffix}")
+    found = pipeline.recover(path, new, who(reviewer))
+    with open_project(new, create=False) as project:
+        problems = project.check()
+    articles = found.articles + len(found.untagged)
+    click.echo(f"{display_text(str(new))}: {articles} articles, {found.events} events saved")
+    if found.untagged:
+        click.echo(f"tagged anew, their tags being lost: {len(found.untagged)} articles")
+    if found.without_text:
+        complain(f"{path}: the texts of {found.without_text} articles are lost; add them again")
+    if found.lost:
+        complain(f"{path}: {found.lost} events are lost that others follow on")
+    for problem in problems:
+        complain(f"{new}: {problem}")
+    if found.without_text or found.lost or problems:
+        sys.exit(1)
 
 
 @click.command(epilog=EXAMPLE + "annotator where")

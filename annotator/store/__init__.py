@@ -12,6 +12,7 @@ from annotator.store.merge import MergeReport, PersonReport
 from annotator.store.plan import Plan
 from annotator.store.project import Project, open_project
 from annotator.store.queue import Disagreement, Filter, Place
+from annotator.store.recover import Recovered, recover
 from annotator.store.search import Match
 from annotator.store.speakers import Said, Speaker
 
@@ -33,6 +34,7 @@ __all__ = [
     "Place",
     "Plan",
     "Project",
+    "Recovered",
     "Returned",
     "Said",
     "Speaker",
@@ -42,4 +44,5 @@ __all__ = [
     "judgement_to_body",
     "open_project",
     "parse_filter",
+    "recover",
 ]

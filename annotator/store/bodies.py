@@ -163,7 +163,7 @@ FIELDS: dict[str, dict[str, Check]] = {
     "send_back": {"note": _is_text, "to": _is_text},
     "assign": {"articles": _are_texts},
     "scheme": {"text": _is_text, "codebook": _is_text},
-    "meta": {},
+    "meta": {"lost": _are_texts},
     "retag": {"tagging": _is_text},
     "person": {},
 }

@@ -45,8 +45,21 @@ LAST_SEQ = 2**53
 TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z")
 BATCH = 500
 
-# A project hands out its log only in part: an `assign` event says how far the counter was then.
-START = "(SELECT coalesce(max(seq), 0) FROM events WHERE kind = 'assign')"
+LOST = "lost"
+"""What a `meta` event is about that names the events missing from a recovered file."""
+
+# A project hands out its log only in part, and a damaged one was saved only in part: an `assign`
+# event, or one that names what was lost, says how far the counter was then.
+START = (
+    "(SELECT coalesce(max(seq), 0) FROM events"
+    f" WHERE kind = 'assign' OR (kind = 'meta' AND target = '{LOST}'))"
+)
+
+# Events that are known to be missing: what follows on them is in order.
+KNOWN_LOST = (
+    "(SELECT lost.value FROM events AS saved, json_each(saved.body, '$.lost') AS lost"
+    f" WHERE saved.kind = 'meta' AND saved.target = '{LOST}')"
+)
 
 # Whoever judged one of these claims and marked words beyond the end of the article.
 BEYOND = """
@@ -81,20 +94,13 @@ def taggings(file: Connection) -> Iterator[str]:
     for row in _all(file, "taggings", TAGGING_COLUMNS):
         one = TaggingRow(*row[1:])
         text = file.value("SELECT text FROM articles WHERE id = ?", (one.article,)) or ""
-        try:
-            tagging = tagging_from_row(one)
-            problem = tagging_problem(tagging, text)
-            if problem is None and tagging_to_row(tagging) != one:
-                problem = "not in the form it must have"
-            claims = canonical_json([claim.id for claim in tagging.claims])
-            for (event,) in file.rows(BEYOND, (claims, len(text))):
-                yield f"event {event}: marks words beyond the end of the text"
-        except StoreError as error:
-            problem = str(error)
-        except RecursionError:
-            problem = "nested too deeply"
-        if problem:
-            yield f"tagging {one.id}: {problem}"
+        tagging = readable_tagging(one, text)
+        if isinstance(tagging, str):
+            yield f"tagging {one.id}: {tagging}"
+            continue
+        claims = canonical_json([claim.id for claim in tagging.claims])
+        for (event,) in file.rows(BEYOND, (claims, len(text))):
+            yield f"event {event}: marks words beyond the end of the text"
 
 
 def events(file: Connection) -> Iterator[str]:
@@ -129,7 +135,7 @@ def chains(file: Connection) -> Iterator[str]:
         "SELECT event.id, before.id IS NULL FROM events AS event"
         " LEFT JOIN events AS before ON before.id = event.prev"
         " WHERE event.prev IS NOT NULL AND CASE WHEN before.id IS NULL"
-        f"  THEN event.{ACTS_OR_UNDO} OR event.seq > {START}"
+        f"  THEN (event.{ACTS_OR_UNDO} OR event.seq > {START}) AND event.prev NOT IN {KNOWN_LOST}"
         "  ELSE before.actor <> event.actor OR before.device <> event.device"
         "   OR before.seq >= event.seq END"
     )
@@ -148,7 +154,8 @@ def undos(file: Connection) -> Iterator[str]:
         " LEFT JOIN events AS act ON act.id = event.target"
         " LEFT JOIN events AS first ON first.id = act.target AND act.kind = 'undo'"
         " WHERE event.kind = 'undo'"
-        " AND (act.id IS NULL OR (act.kind = 'undo' AND first.kind = 'undo'))"
+        f" AND (CASE WHEN act.id IS NULL THEN event.target NOT IN {KNOWN_LOST}"
+        "  ELSE act.kind = 'undo' AND first.kind = 'undo' END)"
     )
     for identity, missing in rows:
         yield f"event {identity}: {'takes back nothing' if missing else 'an undo too far'}"
@@ -174,6 +181,20 @@ def event_problem(identity: str, columns: Iterable[Any]) -> str | None:
     if len(event.target) > MOST_TARGET:
         return f"its target is longer than {MOST_TARGET} characters"
     return bodies.problem(event.kind, event.body)
+
+
+def readable_tagging(row: TaggingRow, text: str) -> Tagging | str:
+    """Return the tagging of this text that a row holds, or what is wrong with it."""
+    try:
+        tagging = tagging_from_row(row)
+        problem = tagging_problem(tagging, text)
+        if problem is None and tagging_to_row(tagging) != row:
+            problem = "not in the form it must have"
+        return problem or tagging
+    except StoreError as error:
+        return str(error)
+    except RecursionError:
+        return "nested too deeply"
 
 
 def tagging_problem(tagging: Tagging, text: str) -> str | None:
