@@ -180,3 +180,31 @@ def test_where_names_the_paths_in_use(folder: Path) -> None:
     out, _ = annotator(folder, "where")
     assert "annotations.db  (not there yet)" in out
     assert str(folder / "settings.toml") in out
+
+
+def test_a_damaged_project_is_named_and_what_is_good_is_saved(folder: Path) -> None:
+    annotator(folder, "add", "news", "--as", "Ada")
+    claim = json.loads(annotator(folder, "claims", "--json")[0])[0]["id"]
+    annotator(folder, "label", claim, "disputed", "--as", "Ada")
+    annotator(folder, "export", "jsonl", "-o", "before", "--names")
+    project = folder / "annotations.db"
+    data = project.read_bytes()
+    project.write_bytes(bytes(100) + data[100:])
+    _, err = annotator(folder, "check", code=1)
+    assert err == "annotator: annotations.db: not an annotator project (not a database)\n"
+    out, err = annotator(folder, "recover", "annotations.db", "--as", "Lea")
+    assert out == "annotations.recovered.db: 1 article, 2 events saved\n" and err == ""
+    annotator(
+        folder, "export", "jsonl", "-o", "after", "--names", "--db", "annotations.recovered.db"
+    )
+    for path in (folder / "before").iterdir():
+        assert (folder / "after" / path.name).read_bytes() == path.read_bytes()
+
+    # Without its tags an article is tagged again, and what was said of it is there.
+    project.write_bytes(data.replace(b'"attributions":[0]', b'"attributions":[1]'))
+    out, _ = annotator(folder, "recover", "annotations.db", "-o", "b.db", "--as", "Lea")
+    assert out.splitlines()[1] == "tagged anew, its tags being lost: 1 article"
+    assert json.loads(annotator(folder, "claims", "--json", "--db", "b.db")[0])[0]["id"] == claim
+    assert "everything verifies" in annotator(folder, "check", "--db", "b.db")[0]
+    _, err = annotator(folder, "recover", "annotations.db", "-o", "b.db", "--as", "Lea", code=1)
+    assert err == "annotator: b.db: is there already\n"

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from annotator.cli.common import EXAMPLE, as_option, complain, db_option, who
-from annotator.display import display_text
+from annotator.display import display_text, several
 from annotator.settings import DEFAULT_EXPORTS, settings_file
 
 
@@ -52,14 +52,18 @@ def recover(path: Path, output: Path | None, reviewer: str | None) -> None:
     found = pipeline.recover(path, new, who(reviewer))
     with open_project(new, create=False) as project:
         problems = project.check()
-    articles = found.articles + len(found.untagged)
-    click.echo(f"{display_text(str(new))}: {articles} articles, {found.events} events saved")
+    articles = several(found.articles + len(found.untagged), "article")
+    events = several(found.events, "event")
+    click.echo(f"{display_text(str(new))}: {articles}, {events} saved")
     if found.untagged:
-        click.echo(f"tagged anew, their tags being lost: {len(found.untagged)} articles")
+        owner = "their" if len(found.untagged) > 1 else "its"
+        anew = several(len(found.untagged), "article")
+        click.echo(f"tagged anew, {owner} tags being lost: {anew}")
     if found.without_text:
-        complain(f"{path}: the texts of {found.without_text} articles are lost; add them again")
+        lost = several(found.without_text, "article")
+        complain(f"{path}: the text of {lost} is lost; add the file again")
     if found.lost:
-        complain(f"{path}: {found.lost} events are lost that others follow on")
+        complain(f"{path}: {several(found.lost, 'event')} that others follow on are lost")
     for problem in problems:
         complain(f"{new}: {problem}")
     if found.without_text or found.lost or problems:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import re
+import secrets
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -200,13 +202,28 @@ class Connection:
         with self.explained():
             empty = schema.applied_steps(self._sql) is None
         if not (empty and create):
-            if len(self.steps()) == len(schema.KNOWN_STEPS):
+            steps = self.steps()
+            if len(steps) == len(schema.KNOWN_STEPS):
                 return
             if self.read_only:
                 raise StoreError(
                     f"{self.path}: of an earlier version, and read-only: cannot be updated"
                 )
+            self._back_up(f"before-{schema.KNOWN_STEPS[len(steps)]}")
         self.migrate()
+
+    def _back_up(self, name: str) -> None:
+        """Write a copy of the project beside it, under a name that is not taken."""
+        draft = self.path.with_name(f".{self.path.name}-{secrets.token_hex(4)}")
+        try:
+            self.run("VACUUM INTO ?", (str(draft),))
+            draft.replace(_reserved(self.path, name))
+        except OSError as error:
+            raise StoreError(
+                f"{self.path}: no backup could be made before updating it ({error.strerror})"
+            ) from error
+        finally:
+            draft.unlink(missing_ok=True)
 
     def migrate(self) -> None:
         """Create the tables or bring them up to date; another process may do so at once."""
@@ -229,6 +246,17 @@ def connect(path: Path, create: bool, patience: float) -> Connection:
     if writable:
         return _open(path, f"{location}?mode={'rwc' if create else 'rw'}", create, patience)
     return _open_read_only(path, location, patience)
+
+
+def _reserved(path: Path, name: str) -> Path:
+    """Return a new, empty file beside a project, with its name and something in it."""
+    for number in itertools.count(1):
+        again = f"-{number}" if number > 1 else ""
+        place = path.with_name(f"{path.stem}.{name}{again}{path.suffix}")
+        with suppress(FileExistsError):
+            place.touch(exist_ok=False)
+            return place
+    raise AssertionError("there is always another number")
 
 
 def _check_place(path: Path, create: bool) -> None:

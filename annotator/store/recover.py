@@ -73,7 +73,6 @@ class Recovered:
     """What was saved of a damaged project file, and what is known to be lost."""
 
     articles: int
-    taggings: int
     events: int
     untagged: tuple[Article, ...]
     """Articles whose tags were all lost; they are not in the new file yet."""
@@ -124,9 +123,9 @@ def _recover(file: Connection, path: Path, actor: str) -> Recovered:
         _find(file, path)
         for statement in TAKE:
             file.run(statement)
-        counts = [file.value(f"SELECT count(*) FROM {table}") for table in COLUMNS]
+        counts = {table: file.value(f"SELECT count(*) FROM {table}") for table in COLUMNS}
         untagged = tuple(Article(text) for (text,) in file.rows(UNTAGGED))
-        if not any(counts) and not untagged:
+        if not any(counts.values()) and not untagged:
             raise StoreError(f"{path}: nothing of an annotator project was found in it")
         lost = [identity for (identity,) in file.rows(LOST)]
         device = file.value("SELECT value FROM local WHERE key = 'device'")
@@ -134,7 +133,13 @@ def _recover(file: Connection, path: Path, actor: str) -> Recovered:
             body = {"lost": lost[start : start + PORTION]}
             log.write_event(file, device, actor, "meta", content.LOST, body)
         fold.rebuild(file)
-        return Recovered(*counts, untagged, file.value(WITHOUT_TEXT), len(lost))
+        return Recovered(
+            articles=counts["articles"],
+            events=counts["events"],
+            untagged=untagged,
+            without_text=file.value(WITHOUT_TEXT),
+            lost=len(lost),
+        )
 
 
 def _find(file: Connection, path: Path) -> None:
@@ -148,7 +153,9 @@ def _find(file: Connection, path: Path) -> None:
             file.run(KEEP.format(table=table, marks=marks), (row.number, *row.values[1:]))
     for (identity,) in file.rows("SELECT id FROM temp.found_taggings"):
         *values, text = file.rows(TAGGING_AND_TEXT, (identity,))[0]
-        if text is not None and isinstance(content.readable_tagging(TaggingRow(*values), text), str):
+        if text is not None and isinstance(
+            content.readable_tagging(TaggingRow(*values), text), str
+        ):
             file.run("DELETE FROM temp.found_taggings WHERE id = ?", (identity,))
 
 

@@ -90,7 +90,7 @@ def test_only_what_is_damaged_is_missing_and_the_new_file_can_be_merged(
     assert (last.actor, last.kind) == ("lea", "meta")
     assert judged.id in last.body and undone.id in last.body
     with open_project(tmp_path / "other.db") as other:
-        assert other.merge(tmp_path / "new.db").added == len(saved)
+        assert other.colleagues.merge(tmp_path / "new.db").added == len(saved)
         assert other.check() == []
 
 
@@ -100,8 +100,7 @@ def test_articles_whose_tags_are_lost_are_given_back(worked: Project, tmp_path: 
     data = path.read_bytes()
     with sqlite3.connect(path) as connection:
         (tags,) = connection.execute(
-            "SELECT claims FROM taggings JOIN articles ON articles.id = article"
-            " WHERE text = ?",
+            "SELECT claims FROM taggings JOIN articles ON articles.id = article WHERE text = ?",
             (HARBOUR,),
         ).fetchone()
     connection.close()
