@@ -69,6 +69,7 @@ class Connection:
         self.patience = patience
         self.writes = 0
         self._sql = sqlite3.connect(uri, uri=True, timeout=patience, isolation_level=None)
+        self._identity = _identity(path)
         self._sql.executescript(SETTINGS)
 
     def close(self) -> None:
@@ -132,6 +133,7 @@ class Connection:
             # else has written in between.
             self._insist("BEGIN IMMEDIATE")
             try:
+                self._refuse_vanished()
                 yield
                 self._sql.execute("COMMIT")
             except BaseException:
@@ -140,6 +142,20 @@ class Connection:
                     self._sql.execute("ROLLBACK")
                 raise
             self.writes += 1
+
+    def _refuse_vanished(self) -> None:
+        """Refuse to write to a file that is not in its place: it would be gone when it is closed.
+
+        SQLite does not notice, since the operating system keeps an open file.
+        """
+        found = _identity(self.path)
+        # A new file is made by the first transaction.
+        self._identity = self._identity or found
+        if found is None or found != self._identity:
+            raise StoreError(
+                f"{self.path}: moved or deleted while it was open, nothing was saved; "
+                "put it back, or open it again"
+            )
 
     def _insist(self, statement: str) -> None:
         """Execute a statement that takes a lock, again and again until patience ends."""
@@ -257,6 +273,15 @@ def _reserved(path: Path, name: str) -> Path:
             place.touch(exist_ok=False)
             return place
     raise AssertionError("there is always another number")
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Return what tells a file from another that takes its place, None where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _check_place(path: Path, create: bool) -> None:

@@ -327,6 +327,30 @@ with open_project(sys.argv[1]) as project:
         assert [event.target for event in project.events()][-1] == "later"
 
 
+def test_a_file_that_is_moved_away_takes_nothing_until_it_is_back(project: Project, path: Path):
+    """Its companions stay where they were, and so does what is not carried over yet."""
+    before = len(list(project.events()))
+    path.rename(path.with_name("away.db"))
+    for _ in range(2):
+        with pytest.raises(StoreError, match=r"project\.db: moved or deleted .* nothing was saved"):
+            project.append("ana", "flag", "lost", {})
+    path.with_name("away.db").rename(path)
+    project.append("ana", "flag", "saved", {})
+    assert len(list(project.events())) == before + 1
+    with open_project(path) as other:
+        assert [one.target for one in other.events()][-1] == "saved" and other.check() == []
+
+
+def test_a_file_in_the_place_of_a_deleted_one_is_not_written_to(project: Project, path: Path):
+    path.unlink()
+    with pytest.raises(StoreError, match="moved or deleted"):
+        project.append("ana", "flag", "lost", {})
+    path.write_bytes(b"another")
+    with pytest.raises(StoreError, match="moved or deleted"):
+        project.append("ana", "flag", "lost", {})
+    assert path.read_bytes() == b"another"
+
+
 def test_opening_an_up_to_date_project_does_not_import_sqlite_utils(path: Path):
     script = (
         "import sys; from annotator.store import open_project\n"
