@@ -75,6 +75,7 @@ def export(
         place = Path(folder).resolve()
         _check_free(place, chosen.files, force)
         with project.snapshot(), _complete_or_absent(place) as unfinished:
+            project.refuse_damaged()
             dataset = Dataset(project, names)
             chosen.write(dataset, unfinished)
     except OSError as error:
