@@ -63,7 +63,7 @@ def recover(path: Path, output: Path | None, reviewer: str | None) -> None:
         lost = several(found.without_text, "article")
         complain(f"{path}: the text of {lost} is lost; add the file again")
     if found.lost:
-        complain(f"{path}: {several(found.lost, 'event')} that others follow on are lost")
+        complain(f"{path}: at least {several(found.lost, 'event')} lost")
     for problem in problems:
         complain(f"{new}: {problem}")
     if found.without_text or found.lost or problems:

@@ -2,8 +2,9 @@
 
 Every article, tagging and event has an id that is the hash of all the rest of it, so whatever
 verifies is exactly what was once stored, wherever in the file it was found. What is derived is
-made again. Where events are missing that others follow on or take back, a `meta` event about
-`content.LOST` names them, so that the new file verifies and can be merged: the body {"lost": ids}.
+made again. Where events are missing, a `meta` event about `content.LOST` says so and names those
+that others follow on or take back, so that the new file verifies and can be merged: its body is
+{"lost": ids}.
 """
 
 from __future__ import annotations
@@ -66,6 +67,11 @@ SELECT prev FROM events WHERE prev IS NOT NULL
 UNION SELECT target FROM events WHERE kind = 'undo'
 EXCEPT SELECT id FROM events
 """
+# How many events there must have been, by their counters, beyond those that are here.
+GAP = (
+    "SELECT coalesce(max(seq - place), 0) FROM"
+    " (SELECT seq, row_number() OVER (ORDER BY seq, id) AS place FROM events)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +85,7 @@ class Recovered:
     without_text: int
     """Articles of which only tags were found."""
     lost: int
-    """Events that others follow on or take back, and that were not found."""
+    """Events that are known to have been there and were not found: at least so many."""
 
 
 def recover(path: Path, new: Path, actor: str) -> Recovered:
@@ -129,7 +135,8 @@ def _recover(file: Connection, path: Path, actor: str) -> Recovered:
             raise StoreError(f"{path}: nothing of an annotator project was found in it")
         lost = [identity for (identity,) in file.rows(LOST)]
         device = file.value("SELECT value FROM local WHERE key = 'device'")
-        for start in range(0, len(lost), PORTION):
+        missing = max(len(lost), file.value(GAP))
+        for start in range(0, max(len(lost), min(missing, 1)), PORTION):
             body = {"lost": lost[start : start + PORTION]}
             log.write_event(file, device, actor, "meta", content.LOST, body)
         fold.rebuild(file)
@@ -138,7 +145,7 @@ def _recover(file: Connection, path: Path, actor: str) -> Recovered:
             events=counts["events"],
             untagged=untagged,
             without_text=file.value(WITHOUT_TEXT),
-            lost=len(lost),
+            lost=missing,
         )
 
 
