@@ -1,4 +1,4 @@
-"""What holds for every test: none may reach for the network, in this process or in any it starts."""
+"""What holds for every test: none may reach for the network, nor any process it starts."""
 
 from __future__ import annotations
 

@@ -40,6 +40,11 @@ class Terminal:
         )
 
     @property
+    def pid(self) -> int:
+        """The number of the process."""
+        return int(self._child.pid)
+
+    @property
     def text(self) -> str:
         """What is on the screen."""
         return "\n".join(line.rstrip() for line in self.screen.display)
