@@ -63,6 +63,10 @@ class Terminal:
         for key in keys:
             self._child.send(key)
 
+    def take(self) -> None:
+        """Take in what the command has written by now."""
+        self._read()
+
     def ended(self) -> int:
         """Wait for the command to end and return its exit code."""
         while self._read():
