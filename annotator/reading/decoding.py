@@ -65,7 +65,7 @@ class Lines:
     def __init__(self, file: io.BufferedReader) -> None:
         head = file.peek(SNIFFED)
         _refuse_binary(head)
-        self._file: io.BufferedReader | io.TextIOWrapper = file
+        self._file: BinaryIO | io.TextIOWrapper = file
         if head.startswith(UTF16_MARKS):
             self._file = io.TextIOWrapper(file, encoding="utf-16", newline="\n")
         self._offset = 0
@@ -95,6 +95,8 @@ class Lines:
         try:
             line = self._file.readline(size)
         except UnicodeDecodeError:
+            # Where the next character would start nobody can tell, so the file ends here.
+            self._file = io.BytesIO()
             raise ReadingError("not UTF-16") from None
         return line if isinstance(line, bytes) else line.encode("utf-8")
 

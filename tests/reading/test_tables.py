@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import tracemalloc
+from itertools import islice
 
 import pytest
 from hypothesis import given
@@ -196,3 +197,10 @@ def test_memory_does_not_grow_with_the_file(times):
     assert sum(1 for _ in read_jsonl(file, "n.jsonl")) == times
     assert tracemalloc.get_traced_memory()[1] < 200_000
     tracemalloc.stop()
+
+
+@pytest.mark.parametrize("read", [read_csv, read_jsonl])
+def test_a_utf16_file_cut_in_the_middle_of_a_character_ends(read):
+    data = "text\nIl pleut.\nIl vente.".encode("utf-16")[:-1]
+    items = list(islice(read(buffered(data), "a"), 20))
+    assert items[-1].reason == "not UTF-16" and len(items) < 5
