@@ -62,5 +62,6 @@ for command in (
     upkeep.check,
     upkeep.recover,
     upkeep.where,
+    upkeep.licences,
 ):
     main.add_command(command)

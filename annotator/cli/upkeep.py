@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import asdict
 from pathlib import Path
 
 import click
 
-from annotator.cli.common import EXAMPLE, as_option, complain, db_option, who
+from annotator.cli.common import (
+    EXAMPLE,
+    array_lines,
+    as_option,
+    complain,
+    db_option,
+    json_option,
+    who,
+)
 from annotator.display import display_text, several
 from annotator.settings import DEFAULT_EXPORTS, settings_file
 
@@ -78,3 +87,18 @@ def where(db: Path) -> None:
     for what, path in rows.items():
         there = "" if path.exists() else "  (not there yet)"
         click.echo(display_text(f"{what:<10} {path.absolute()}{there}"))
+
+
+@click.command(epilog=EXAMPLE + "annotator licences")
+@json_option
+def licences(as_json: bool) -> None:
+    """List the licences of the program and of all that is installed for it."""
+    from annotator.licences import licences as listed
+
+    found = listed()
+    if as_json:
+        for line in array_lines(map(asdict, found)):
+            click.echo(line)
+        return
+    for one in found:
+        click.echo(display_text(f"{one.name:<24} {one.version:<12} {one.licence}"))
