@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Any
 
 from annotator.errors import SchemeError
 from annotator.model import Judgement, canonical_json, digest
+from annotator.toml import toml_table
 
 LABEL_FIELDS = {
     "id": str, "key": str, "name": str, "definition": str, "spans": bool, "evidence": bool,
@@ -78,8 +78,8 @@ class Scheme:
 def parse_scheme(text: str, where: str) -> Scheme:
     """Read a scheme from TOML text; `where` names it in the SchemeError a broken one raises."""
     try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        data = toml_table(text)
+    except ValueError as error:
         raise SchemeError(f"{where}: not TOML ({error})") from None
     if not isinstance(data.get("name"), str):
         raise SchemeError(f"{where}: 'name' is missing or not text")
@@ -89,7 +89,10 @@ def parse_scheme(text: str, where: str) -> Scheme:
     _check_unique(axes, where)
     if all(axis.many for axis in axes):
         raise SchemeError(f"{where}: at least one axis must have many = false")
-    return Scheme(data["name"], axes, digest(canonical_json(data)))
+    try:
+        return Scheme(data["name"], axes, digest(canonical_json(data)))
+    except (TypeError, ValueError):
+        raise SchemeError(f"{where}: holds a date or a number that is none") from None
 
 
 @cache

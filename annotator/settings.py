@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import os
 import re
-import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from annotator.errors import AnnotatorError
+from annotator.toml import toml_table
 
 DEFAULT_PROJECT = Path("annotations.db")
 DEFAULT_EXPORTS = Path("exports")
@@ -58,12 +58,12 @@ def load_settings() -> Settings:
     path = settings_file()
     try:
         text = path.read_text(encoding="utf-8")
-        return _checked(tomllib.loads(text), _places(text, path), path)
+        return _checked(toml_table(text), _places(text, path), path)
     except FileNotFoundError:
         return Settings()
     except OSError as error:
         raise AnnotatorError(f"{path}: cannot be read ({error.strerror})") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except ValueError as error:
         raise AnnotatorError(f"{path}: not TOML ({error})") from None
 
 

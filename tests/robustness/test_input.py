@@ -15,8 +15,10 @@ from annotator.display import display_text
 from annotator.errors import AnnotatorError
 from annotator.reading import Refusal, read_paths
 from annotator.review.adopting import read_scheme
+from annotator.scheme import default_scheme
 from annotator.settings import load_settings
 from annotator.store import parse_filter
+from annotator.tagging.hints.listfile import parse_list
 
 INPUTS = 20_000
 PATIENCE_SECONDS = 30
@@ -31,6 +33,7 @@ LINES = '{"text": "Il pleut à Verlac.", "title": "Pluie", "date": "2031-02-03"}
 TABLE = b'texte;titre;auteur\nIl pleut.;Pluie;A. B.\n"Un ; et ""deux""";;\n'
 SCHEME = Path("annotator/scheme.toml").read_bytes()
 SETTINGS = b'reviewer = "Ada"\ntheme = "textual-dark"\nhints_off = ["hedge"]\n[keys]\nnote = "t"\n'
+HINTS = Path("annotator/tagging/lexicon/hints_en.toml").read_bytes()[:6000]
 CODEBOOK = Path("annotator/codebook.md").read_bytes()[:4000]
 FILTER = b'pluie label:disputed speaker:"Ana Brovic" is:unsure -voice:direct'
 
@@ -110,10 +113,14 @@ CASES: dict[str, tuple[list[bytes], Callable[[Path], Iterable[str]]]] = {
     "a.tsv": ([TABLE.replace(b";", b"\t")], read),
     "scheme.toml": ([SCHEME], lambda path: complaint(lambda: read_scheme(path))),
     "settings.toml": ([SETTINGS], lambda path: complaint(load_settings)),
+    "hints.toml": (
+        [HINTS],
+        lambda path: complaint(lambda: parse_list(path.read_text("utf-8", "replace"), "hints")),
+    ),
     "codebook.md": (
         [CODEBOOK],
         lambda path: complaint(
-            lambda: parse_codebook(path.read_text("utf-8", "replace"), "codebook", scheme())
+            lambda: parse_codebook(path.read_text("utf-8", "replace"), "codebook", default_scheme())
         ),
     ),
     "filter": (
@@ -121,12 +128,6 @@ CASES: dict[str, tuple[list[bytes], Callable[[Path], Iterable[str]]]] = {
         lambda path: complaint(lambda: parse_filter(path.read_text("utf-8", "replace"))),
     ),
 }
-
-
-def scheme():
-    from annotator.scheme import default_scheme
-
-    return default_scheme()
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from annotator.errors import HintListError
+from annotator.toml import toml_table
 
 from .words import Entry, split
 
@@ -51,8 +51,8 @@ class ListFile:
 def parse_list(text: str, where: str) -> ListFile:
     """Read a list from TOML text; `where` names it in the HintListError a broken one raises."""
     try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        data = toml_table(text)
+    except ValueError as error:
         raise HintListError(f"{where}: not TOML ({error})") from None
     sections = ("language", "words", "without", "verbs", "conditional", "numbers", *PHRASE_KINDS)
     _only(data, sections, where)
