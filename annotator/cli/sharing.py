@@ -10,7 +10,7 @@ import click
 
 from annotator.cli.common import EXAMPLE, as_option, complain, db_option, who
 from annotator.display import display_text
-from annotator.errors import StoreError, UsageError
+from annotator.errors import UsageError
 
 if TYPE_CHECKING:
     from annotator.store import MergeReport
@@ -88,15 +88,13 @@ def merge(files: tuple[Path, ...], db: Path, reviewer: str | None) -> None:
     from annotator.store import open_project
 
     name = who(reviewer)
-    refused = 0
     with open_project(db) as project:
-        for path in files:
-            try:
-                show(project.colleagues.merge(path, name))
-            except StoreError as error:
-                complain(str(error))
-                refused += 1
-    sys.exit(1 if refused else 0)
+        merged = project.colleagues.merge_all(files, name)
+    for report in merged.reports:
+        show(report)
+    for error in merged.refused:
+        complain(str(error))
+    sys.exit(1 if merged.refused else 0)
 
 
 def show(report: MergeReport) -> None:

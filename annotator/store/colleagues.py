@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from annotator.store import bundle, merge
 from annotator.store.articles import article_ids
 from annotator.store.bundle import Bundle, Returned
 from annotator.store.connection import Connection
-from annotator.store.merge import MergeReport
+from annotator.store.merge import Merged, MergeReport, Report
 from annotator.store.plan import Plan
 
 ALL_ONCE = Plan()
+
+
+def _silent(done: int, total: int) -> None:
+    """Tell nobody how far a merge is."""
 
 
 class Colleagues:
@@ -23,17 +27,27 @@ class Colleagues:
         self._device = device
 
     def merge(
-        self,
-        path: str | Path,
-        reviewer: str | None = None,
-        report: Callable[[int, int], None] = lambda done, total: None,
+        self, path: str | Path, reviewer: str | None = None, report: Report = _silent
     ) -> MergeReport:
         """Add all that a colleague's file has and this one lacks; their file is only read.
 
         The whole of it is verified first: StoreError names what is wrong, and nothing has changed.
         `reviewer` is who merges, for the list of events in their own name.
         """
-        return merge.merge(self._file, self._device, Path(path), reviewer, report)
+        merged = self.merge_all([path], reviewer, report)
+        for error in merged.refused:
+            raise error
+        return merged.reports[0]
+
+    def merge_all(
+        self, paths: Sequence[str | Path], reviewer: str | None = None, report: Report = _silent
+    ) -> Merged:
+        """Add all that several files have, which is faster than one after another.
+
+        Those that are not sound are told in the result, and nothing of them is taken.
+        """
+        files = [Path(path) for path in paths]
+        return merge.merge(self._file, self._device, files, reviewer, report)
 
     def bundle(
         self,

@@ -22,12 +22,12 @@ from annotator.model import (
     VOICES,
     Attribution,
     Claim,
-    Event,
     Segment,
     Span,
     Tagging,
     canonical_json,
     digest,
+    event_id,
 )
 from annotator.store import bodies
 from annotator.store.catalogue import TAGGING_COLUMNS
@@ -167,20 +167,21 @@ PARTS = (articles, events, taggings, counters, chains, undos)
 def event_problem(identity: str, columns: Iterable[Any]) -> str | None:
     """Return what is wrong with the columns of one event, or None."""
     try:
-        event = Event(*columns)
+        changed = event_id(*columns) != identity
     except (TypeError, ValueError):
         return "holds what no event holds"
-    if event.id != identity:
+    if changed:
         return "changed after it was written"
-    if event.kind not in EVENT_KINDS:
-        return f"of an unknown kind ({event.kind[:MOST_NAME]})"
-    if not (_is_name(event.actor) and _is_name(event.device)):
+    _, actor, device, _, at, kind, target, body = columns
+    if kind not in EVENT_KINDS:
+        return f"of an unknown kind ({kind[:MOST_NAME]})"
+    if not (_is_name(actor) and _is_name(device)):
         return "its author or device is not a name"
-    if not _is_time(event.at):
+    if not _is_time(at):
         return "its time is not a time"
-    if len(event.target) > MOST_TARGET:
+    if len(target) > MOST_TARGET:
         return f"its target is longer than {MOST_TARGET} characters"
-    return bodies.problem(event.kind, event.body)
+    return bodies.problem(kind, body)
 
 
 def readable_tagging(row: TaggingRow, text: str) -> Tagging | str:

@@ -61,7 +61,7 @@ def merge(folder: Path, events: int, files: int, only: str | None) -> None:
     merged = folder / "merged.db"
     with open_project(merged) as project:
         spent = time.process_time()
-        ours = timed(lambda: [project.colleagues.merge(path) for path in paths])
+        ours = timed(lambda: project.colleagues.merge_all(paths))
         spent = time.process_time() - spent
         if only in (None, "merge"):
             plain_spent = time.process_time()
