@@ -114,7 +114,7 @@ def _check_objects(file: Connection) -> None:
     newest = {_comparable(row) for row in schema.objects()}
     if not {row for row in newest if row[2] == schema.MIGRATIONS_TABLE} <= found:
         raise StoreError(f"{file.path}: not an annotator project")
-    ours = {_comparable(row) for row in schema.objects(file.steps())}
+    ours = {_comparable(row) for row in schema.objects(tuple(file.steps()))}
     for kind, name, *_ in sorted(found ^ ours, key=lambda row: (row in ours, repr(row))):
         shown = display_text(f"{kind} {name}"[:SHOWN])
         raise StoreError(f"{file.path}: {REFUSED}: the {shown} is not as it must be")

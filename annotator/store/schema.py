@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -330,12 +331,13 @@ def migrate(connection: sqlite3.Connection, wanted: Sequence[str] = KNOWN_STEPS)
     migrations.apply(Database(connection, execute_plugins=False))
 
 
-def objects(steps: Sequence[str] = KNOWN_STEPS) -> set[tuple[str, ...]]:
+@cache
+def objects(steps: tuple[str, ...] = KNOWN_STEPS) -> frozenset[tuple[str, ...]]:
     """Return (type, name, table, SQL) of all that a file has after these steps."""
     connection = sqlite3.connect(":memory:", isolation_level=None)
     try:
         connection.execute("BEGIN")
         migrate(connection, steps)
-        return set(connection.execute(LIST_OBJECTS))
+        return frozenset(connection.execute(LIST_OBJECTS))
     finally:
         connection.close()
