@@ -14,23 +14,29 @@ Order = Literal["worst", "article"]
 
 COLUMNS = (
     "disputes.claim, articles.id, disputes.axes, disputes.spans, disputes.status,"
-    " troubled.claims, disputes.article, disputes.position"
+    ' troubled.claims, disputes.article, claims."start", claims."end", disputes.position'
 )
 # CROSS JOIN makes SQLite go through the tables in this order, and so through the queue in its own.
 WAITING = "troubled.waiting > 0 AND disputes.status <> 'settled'"
-ARTICLE = "CROSS JOIN articles ON articles.number = disputes.article"
+WHERE_IT_IS = (
+    "CROSS JOIN articles ON articles.number = disputes.article CROSS JOIN claims"
+    " ON claims.article = disputes.article AND claims.position = disputes.position"
+)
+# As a tagging has its claims, which those that corrections make are not among. With a page's
+# limit SQLite sorts only the articles on it.
+WALK_ORDER = 'claims."start", -claims."end", disputes.position'
 IN_ARTICLE_ORDER = (
     f"SELECT {COLUMNS} FROM troubled"
-    f" CROSS JOIN disputes ON disputes.article = troubled.article {ARTICLE}"
-    f" WHERE {WAITING} AND {{condition}} ORDER BY troubled.article, disputes.position LIMIT :limit"
+    f" CROSS JOIN disputes ON disputes.article = troubled.article {WHERE_IT_IS}"
+    f" WHERE {WAITING} AND {{condition}} ORDER BY troubled.article, {WALK_ORDER} LIMIT :limit"
 )
 WORST_FIRST = (
     f"SELECT {COLUMNS} FROM troubled"
-    f" CROSS JOIN disputes ON disputes.article = troubled.article {ARTICLE}"
+    f" CROSS JOIN disputes ON disputes.article = troubled.article {WHERE_IT_IS}"
     f" WHERE {WAITING} AND {{condition}}"
-    " ORDER BY -troubled.claims, troubled.article, disputes.position LIMIT :limit"
+    f" ORDER BY -troubled.claims, troubled.article, {WALK_ORDER} LIMIT :limit"
 )
-SAME_ARTICLE = "troubled.article = :article AND disputes.position > :position"
+SAME_ARTICLE = f"troubled.article = :article AND ({WALK_ORDER}) > (:start, -:end, :position)"
 LATER_ARTICLE = "troubled.article > :article"
 BETTER_ARTICLE = (
     "-troubled.claims >= -:claims AND (troubled.claims < :claims OR troubled.article > :article)"
@@ -43,6 +49,8 @@ class Place(NamedTuple):
     claims: int
     """How many disputed claims its article has, settled ones too: so deciding changes no order."""
     article: int
+    start: int
+    end: int
     position: int
 
 
@@ -139,12 +147,7 @@ class Queue:
         rows = self._file.rows(query.format(condition=condition), values)
         return [
             Disagreement(
-                claim,
-                article_id,
-                tuple(json.loads(axes)),
-                bool(spans),
-                status,
-                Place(claims, article, position),
+                claim, article_id, tuple(json.loads(axes)), bool(spans), status, Place(*at)
             )
-            for claim, article_id, axes, spans, status, claims, article, position in rows
+            for claim, article_id, axes, spans, status, *at in rows
         ]

@@ -98,6 +98,23 @@ def test_a_claim_that_only_a_correction_makes_is_known(project: Project):
     assert known.corrected and not known.superseded
 
 
+@pytest.mark.parametrize("order", ["worst", "article"])
+def test_the_queue_has_what_only_corrections_make_where_it_stands(project: Project, order: str):
+    new = add(project)
+    claims = [one.claim for one in project.claims(ARTICLE, walk_only=False)]
+    claims.append(project.claim(new).claim)
+    for claim in claims:
+        for actor, label in (("ana", "verified"), ("ben", "disputed")):
+            project.append(actor, "judge", claim.id, verdict(label))
+    expected = [one.id for one in sorted(claims, key=lambda one: (one.start, -one.end))]
+    assert expected.index(new) < len(expected) - 1
+    found, after = [], None
+    while page := project.queue.page("lea", order, after, 1):
+        found += [row.claim_id for row in page]
+        after = page[-1].place
+    assert found == expected
+
+
 def test_a_judgement_outlives_the_correction_that_made_its_claim(project: Project):
     new = add(project)
     event = project.append("ana", "judge", new, verdict("verified") | {"note": "vu"})
