@@ -42,7 +42,7 @@ def decide(
     with open_project(db, create=False) as project:
         found = the_claim(project, claim)
         answer = whole_answer(project.scheme(), labels, note)
-        settle(project, who(reviewer), found.article_id, found.claim.id, answer, reason)
+        settle(project, who(reviewer), found.claim.id, answer, reason)
         click.echo(f"{found.claim.id[:8]} decided: {' '.join(labels) or 'none is right'}")
 
 

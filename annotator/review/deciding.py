@@ -55,8 +55,8 @@ def dispute(project: Project, reviewer: str, claim_id: str) -> Dispute | None:
         return None
     _check_seen(project, reviewer, claim_id)
     scheme = project.scheme()
-    judged = project.all_judgements(row.article_id).get(claim_id, {})
-    decision = project.decisions(row.article_id).get(claim_id)
+    judged = project.judgements_on(claim_id)
+    decision = project.decision(claim_id)
     opinions = tuple(
         Opinion(
             name,
@@ -111,7 +111,6 @@ def answer_of(judgement: Judgement, scheme: Scheme, note: str | None = None) -> 
 def decide(
     project: Project,
     actor: str,
-    article_id: str,
     claim_id: str,
     answer: Judgement,
     reason: str | None = None,
@@ -124,8 +123,8 @@ def decide(
     if reason is not None and reason not in REASONS:
         raise JudgementError(f"unknown reason {reason!r}; known: {', '.join(REASONS)}")
     _check_seen(project, actor, claim_id)
-    rows = project.all_judgements(article_id).get(claim_id, {})
-    return settle(project, actor, claim_id, answer, reason, [row.event_id for row in rows.values()])
+    seen = [row.event_id for row in project.judgements_on(claim_id).values()]
+    return settle(project, actor, claim_id, answer, reason, seen)
 
 
 def settle(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import itemgetter
@@ -12,10 +12,12 @@ from annotator.model import Claim, Judgement, SegmentKind, Tagging
 from annotator.store import catalogue, corrections
 from annotator.store.articles import tagging, text_of
 from annotator.store.codec import judgement_from_body, read_body
-from annotator.store.connection import Connection
+from annotator.store.connection import Connection, Row
 from annotator.store.corrections import KnownClaim
 
 BATCH = 500
+JUDGEMENT = "state.body, state.actor, state.target, state.event, state.at"
+DECISION = "state.target, state.body, state.actor, state.event, state.at"
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,14 +143,23 @@ def judgements(
     """Yield the judgements on an article's claims, superseded ones too, by claim and reviewer."""
     by_reviewer = "" if reviewer is None else "AND state.actor = ?"
     rows = file.rows(
-        "SELECT state.body, state.actor, state.target, state.event, state.at FROM claims"
+        f"SELECT {JUDGEMENT} FROM claims"
         " CROSS JOIN state ON state.kind = 'judge' AND state.target = claims.id"
         " WHERE claims.article = (SELECT number FROM articles WHERE id = ?)"
         f" AND state.body <> '{{}}' {by_reviewer} ORDER BY claims.position, state.actor",
         (article_id,) if reviewer is None else (article_id, reviewer),
     )
-    for body, actor, claim_id, event_id, at in rows:
-        yield JudgementRow(judgement_from_body(read_body(body)), actor, claim_id, event_id, at)
+    yield from map(_judgement, rows)
+
+
+def judgements_on(file: Connection, claim_id: str) -> Iterator[JudgementRow]:
+    """Yield the judgements on one claim, by reviewer."""
+    rows = file.rows(
+        f"SELECT {JUDGEMENT} FROM state WHERE kind = 'judge' AND target = ? AND body <> '{{}}'"
+        " ORDER BY actor",
+        (claim_id,),
+    )
+    yield from map(_judgement, rows)
 
 
 def notes(
@@ -175,30 +186,24 @@ def decisions(file: Connection, article_id: str) -> Iterator[DecisionRow]:
     ids of the `judgements` and the earlier `decisions` it saw; an empty one settles nothing.
     """
     rows = file.rows(
-        "SELECT state.target, state.body, state.actor, state.event, state.at FROM claims"
+        f"SELECT {DECISION} FROM claims"
         " CROSS JOIN state ON state.kind = 'decide' AND state.target = claims.id"
         " WHERE claims.article = (SELECT number FROM articles WHERE id = ?)"
         " ORDER BY claims.position, state.seq, state.event",
         (article_id,),
     )
-    for claim_id, group in groupby(rows, key=itemgetter(0)):
-        *earlier, (_, last, actor, event_id, at) = group
-        if last == "{}":
-            continue
-        body = read_body(last)
-        seen = body.get("decisions", ())
-        yield DecisionRow(
-            judgement_from_body(body),
-            actor,
-            claim_id,
-            event_id,
-            at,
-            body.get("speaker"),
-            body.get("kind"),
-            body.get("reason"),
-            frozenset(body.get("judgements", ())),
-            any(row[1] != "{}" and row[3] not in seen for row in earlier),
-        )
+    for _, group in groupby(rows, key=itemgetter(0)):
+        if (found := _decision(list(group))) is not None:
+            yield found
+
+
+def decision(file: Connection, claim_id: str) -> DecisionRow | None:
+    """Return the decision that stands on a claim, or None."""
+    rows = file.rows(
+        f"SELECT {DECISION} FROM state WHERE kind = 'decide' AND target = ? ORDER BY seq, event",
+        (claim_id,),
+    )
+    return _decision(rows) if rows else None
 
 
 def judgement(file: Connection, reviewer: str, claim_id: str) -> Judgement | None:
@@ -208,6 +213,32 @@ def judgement(file: Connection, reviewer: str, claim_id: str) -> Judgement | Non
         (claim_id, reviewer),
     )
     return judgement_from_body(read_body(body)) if body and body != "{}" else None
+
+
+def _judgement(row: Row) -> JudgementRow:
+    body, *rest = row
+    return JudgementRow(judgement_from_body(read_body(body)), *rest)
+
+
+def _decision(rows: Sequence[Row]) -> DecisionRow | None:
+    """Return what the decisions on one claim, oldest first, come to; None if nothing is settled."""
+    *earlier, (claim_id, last, actor, event_id, at) = rows
+    if last == "{}":
+        return None
+    body = read_body(last)
+    seen = body.get("decisions", ())
+    return DecisionRow(
+        judgement_from_body(body),
+        actor,
+        claim_id,
+        event_id,
+        at,
+        body.get("speaker"),
+        body.get("kind"),
+        body.get("reason"),
+        frozenset(body.get("judgements", ())),
+        any(row[1] != "{}" and row[3] not in seen for row in earlier),
+    )
 
 
 def _row(text: str, one: Claim, tagging: Tagging, position: int) -> ClaimRow:

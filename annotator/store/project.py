@@ -203,6 +203,10 @@ class Project:
             found.setdefault(row.claim_id, {})[row.reviewer] = row
         return found
 
+    def judgements_on(self, claim_id: str) -> dict[str, JudgementRow]:
+        """Return reviewer → judgement on one claim."""
+        return {row.reviewer: row for row in claims.judgements_on(self._file, claim_id)}
+
     def skipped(self, article_id: str, reviewer: str) -> dict[str, str]:
         """Return claim id → note of the claims that the reviewer skipped for later."""
         return claims.notes(self._file, article_id, reviewer, "skip")
@@ -214,6 +218,10 @@ class Project:
     def decisions(self, article_id: str) -> dict[str, DecisionRow]:
         """Return claim id → the decision that stands, superseded claims included."""
         return {row.claim_id: row for row in claims.decisions(self._file, article_id)}
+
+    def decision(self, claim_id: str) -> DecisionRow | None:
+        """Return the decision that stands on one claim, or None."""
+        return claims.decision(self._file, claim_id)
 
     def scheme(self) -> Scheme:
         """Return the label set: that of the last `scheme` event, else the default one."""

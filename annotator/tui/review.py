@@ -157,10 +157,7 @@ class ReviewScreen(KeyScreen):
         row = case.dispute.row
         made = answer_of(answer, scheme, case.note)
         with self.desk.writing():
-            decide(
-                self.desk.project, self.desk.reviewer, row.article_id, row.claim.id, made,
-                case.reason,
-            )  # fmt: skip
+            decide(self.desk.project, self.desk.reviewer, row.claim.id, made, case.reason)
         self._go_on()
 
     def action_reason(self) -> None:

@@ -116,7 +116,7 @@ def test_a_dispute_goes_stale_and_comes_back(project):
     judge(project, "Ben", DISPUTED)
     found = dispute(project, LEA, claim)
     assert found.standing == "open" and {one.reviewer for one in found.opinions} == {"Ada", "Ben"}
-    decide(project, LEA, article_id(project), claim, VERIFIED, "slip")
+    decide(project, LEA, claim, VERIFIED, "slip")
     found = dispute(project, LEA, claim)
     assert found.standing == "decided" and not any(one.unheard for one in found.opinions)
     assert project.queue.count(LEA) == 0
@@ -139,7 +139,7 @@ def test_deciding_again_answers_every_decision_made_apart(project):
         body = {"labels": {"veracity": ["verified"]}, "judgements": seen}
         project.append(actor, "decide", claim, body)
     assert dispute(project, LEA, claim).standing == "contested"
-    decide(project, LEA, article_id(project), claim, DISPUTED)
+    decide(project, LEA, claim, DISPUTED)
     assert dispute(project, LEA, claim).standing == "decided"
 
 
@@ -149,7 +149,7 @@ def test_what_is_hidden_is_neither_shown_nor_settled_nor_sent_back(project):
     judge(project, "Ben", None, DISPUTED)
     for act in (
         lambda: dispute(project, "Ben", claim),
-        lambda: decide(project, "Ben", article_id(project), claim, VERIFIED),
+        lambda: decide(project, "Ben", claim, VERIFIED),
         lambda: send_back(project, "Ben", claim, "Ada"),
     ):
         with pytest.raises(JudgementError, match="still hidden"):
@@ -210,7 +210,7 @@ def test_settled_otherwise_than_one_answered(project):
     judge(project, "Ben", DISPUTED, DISPUTED, DISPUTED)
     first, second, third = ids(project)
     for claim in (first, second, third):
-        decide(project, LEA, article_id(project), claim, VERIFIED)
+        decide(project, LEA, claim, VERIFIED)
     assert settled_otherwise(project, "Ben") == [first, second, third]
     assert settled_otherwise(project, "Ada") == settled_otherwise(project, LEA) == []
     judge(project, "Ben", None, VERIFIED)
