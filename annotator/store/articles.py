@@ -9,14 +9,10 @@ from annotator.errors import StoreError
 from annotator.model import Article, Tagging, digest
 from annotator.store import catalogue
 from annotator.store.codec import TaggingRow, about_to_body, tagging_to_row
-from annotator.store.connection import Connection
+from annotator.store.connection import PAUSE_SECONDS, TRANSACTION_SECONDS, Connection
 from annotator.store.fold import fold
 from annotator.store.log import last_number, write_event
 
-# A person who works in the same file waits for a key press no longer than one such transaction,
-# and gets in between two of them during the pause.
-TRANSACTION_SECONDS = 0.04
-PAUSE_SECONDS = 0.004
 BATCH = 500
 
 

@@ -17,10 +17,10 @@ from pathlib import Path
 
 from annotator.errors import StoreError
 from annotator.model import canonical_json, digest
-from annotator.store import blind, fold, log
-from annotator.store.articles import PAUSE_SECONDS, known
+from annotator.store import blind, disputes, fold, log
+from annotator.store.articles import known
 from annotator.store.catalogue import TAGGING_COLUMNS
-from annotator.store.connection import Connection, connect
+from annotator.store.connection import PAUSE_SECONDS, Connection, connect
 from annotator.store.corrections import WALK_LENGTH
 from annotator.store.plan import Plan, share_out
 from annotator.store.schema import ACTS_OR_UNDO, NEW_DEVICE
@@ -245,7 +245,7 @@ def _copy_whole(file: Connection, path: Path) -> None:
             # What is deleted is overwritten, or it could still be read in the file.
             new.run("PRAGMA secure_delete = ON")
             with new.writing():
-                new.run("DELETE FROM local")
+                new.run("DELETE FROM local WHERE key <> ?", (disputes.BEHIND,))
                 new.run(NEW_DEVICE)
         finally:
             new.close()

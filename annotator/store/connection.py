@@ -25,6 +25,11 @@ Values = Sequence[Any] | dict[str, Any]
 # two processes turn to WAL mode at once; we try again ourselves, and much sooner.
 RETRY_SECONDS = 0.0005
 
+# A person who works in the same file waits for a key press no longer than one transaction of a
+# long piece of work, and gets in between two of them during the pause.
+TRANSACTION_SECONDS = 0.04
+PAUSE_SECONDS = 0.004
+
 # NORMAL in WAL mode: a commit is handed to the operating system without waiting for the disk, so
 # it outlives the death of this process (kill -9); only a power cut may lose the last commits, and
 # never the file's consistency.

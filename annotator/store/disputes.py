@@ -8,6 +8,7 @@ beside it (`contested`).
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Sequence, Set
 from itertools import groupby
 from operator import itemgetter
@@ -15,8 +16,9 @@ from typing import Literal
 
 from annotator.model import canonical_json
 from annotator.scheme import Scheme
+from annotator.store import log
 from annotator.store.codec import read_body
-from annotator.store.connection import Connection, Row
+from annotator.store.connection import PAUSE_SECONDS, TRANSACTION_SECONDS, Connection, Row
 
 Status = Literal["open", "stale", "contested", "settled"]
 Labels = tuple[tuple[str, ...], ...]
@@ -28,6 +30,11 @@ Answer = tuple[Labels, str]
 NONE: Row = (None, None, None)
 
 BATCH = 500
+FEW = 100
+"""So many claims take no longer to look at than a person waits, whoever judged them."""
+
+BEHIND = "place of the claims to look at under a changed scheme"
+"""The setting of this copy that says how far `catch_up` is: [article, position] of the last."""
 
 REOPENED = """
 CREATE TEMP TABLE IF NOT EXISTS reopened (claim TEXT PRIMARY KEY NOT NULL) WITHOUT ROWID
@@ -76,16 +83,59 @@ def reopen_article(file: Connection, number: int) -> None:
 
 
 def reopen_touched(file: Connection) -> None:
-    """Have the claims of the touched keys looked at again; all of them if the scheme changed."""
+    """Have the claims of the touched keys looked at again; all of them later if the scheme changed.
+
+    A claim of which no article is here yet comes with its article.
+    """
     file.run(
-        "INSERT OR IGNORE INTO temp.reopened"
-        " SELECT target FROM temp.touched WHERE kind IN ('judge', 'decide')"
+        "INSERT OR IGNORE INTO temp.reopened SELECT target FROM temp.touched"
+        " WHERE kind IN ('judge', 'decide') AND EXISTS (SELECT 1 FROM claims WHERE id = target)"
     )
     if file.row("SELECT 1 FROM temp.touched WHERE kind = 'scheme' LIMIT 1"):
-        file.run(
-            "INSERT OR IGNORE INTO temp.reopened"
-            " SELECT DISTINCT target FROM state WHERE kind IN ('judge', 'decide')"
-        )
+        file.run("INSERT OR REPLACE INTO local VALUES (?, '[0,0]')", (BEHIND,))
+
+
+def is_behind(file: Connection) -> bool:
+    """Whether there are claims that were last looked at under an earlier scheme."""
+    return file.row("SELECT 1 FROM local WHERE key = ?", (BEHIND,)) is not None
+
+
+def catch_up(file: Connection) -> None:
+    """Look at all claims again after the scheme changed, in short transactions.
+
+    Whoever opens the file next goes on where this was interrupted.
+    """
+    while is_behind(file):
+        with file.writing():
+            end = time.monotonic() + TRANSACTION_SECONDS
+            while time.monotonic() < end and _catch_up_some(file):
+                pass
+        time.sleep(PAUSE_SECONDS)
+
+
+def _catch_up_some(file: Connection) -> bool:
+    """Look at the next claims again; return whether there may be more."""
+    place = file.value("SELECT value FROM local WHERE key = ?", (BEHIND,))
+    if place is None:
+        return False
+    rows = file.rows(
+        "SELECT article, position, id FROM claims WHERE (article, position) > (?, ?)"
+        " ORDER BY article, position LIMIT ?",
+        (*json.loads(place), FEW),
+    )
+    prepare(file)
+    file.run_many("INSERT OR IGNORE INTO temp.reopened VALUES (?)", [row[2:] for row in rows])
+    settle(file, log.scheme(file))
+    if not rows:
+        caught_up(file)
+        return False
+    file.run("UPDATE local SET value = ? WHERE key = ?", (json.dumps(rows[-1][:2]), BEHIND))
+    return True
+
+
+def caught_up(file: Connection) -> None:
+    """Keep that all claims were looked at under the scheme there is."""
+    file.run("DELETE FROM local WHERE key = ?", (BEHIND,))
 
 
 def settle(file: Connection, scheme: Scheme) -> None:

@@ -95,6 +95,7 @@ def rebuild(file: Connection) -> None:
         file.run(f"DELETE FROM {table}")
     index.clear(file)
     _fold(file, 0, {number for (number,) in file.rows("SELECT number FROM articles")})
+    disputes.caught_up(file)
 
 
 def _about_articles(file: Connection, since: int) -> set[int]:

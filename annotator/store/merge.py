@@ -18,10 +18,9 @@ from pathlib import Path
 
 from annotator.errors import StoreError
 from annotator.model import canonical_json
-from annotator.store import blind, fold, intake
-from annotator.store.articles import PAUSE_SECONDS, TRANSACTION_SECONDS
+from annotator.store import blind, disputes, fold, intake
 from annotator.store.catalogue import TAGGING_COLUMNS
-from annotator.store.connection import Connection, Row
+from annotator.store.connection import PAUSE_SECONDS, TRANSACTION_SECONDS, Connection, Row
 from annotator.store.log import last_number
 
 BATCH = 500
@@ -112,6 +111,7 @@ def merge(
         # the list is made once.
         taker.take_events()
         taker.take_articles()
+        disputes.catch_up(file)
         return Merged(tuple(taker.reports()), tuple(refused))
 
 

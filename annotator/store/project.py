@@ -17,6 +17,7 @@ from annotator.store import (
     check,
     claims,
     corrections,
+    disputes,
     fold,
     log,
 )
@@ -45,8 +46,10 @@ def open_project(
     file = connect(Path(path), create, patience)
     try:
         project = Project(file)
-        if project.local(OUTDATED) and not project.read_only:
-            project.rebuild()
+        if not project.read_only:
+            if project.local(OUTDATED):
+                project.rebuild()
+            disputes.catch_up(file)
         return project
     except BaseException:
         file.close()
@@ -245,7 +248,10 @@ class Project:
         """Add an event to the log and bring the state up to date, in one transaction."""
         with self._file.writing():
             said = corrections.placed(self._file, target, body)
-            return self._append(actor, kind, target, said)
+            event = self._append(actor, kind, target, said)
+        if kind == "scheme":
+            disputes.catch_up(self._file)
+        return event
 
     def undo(self, actor: str) -> Event | None:
         """Take back the actor's last act on this device and return it; None if there is none."""

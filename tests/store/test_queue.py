@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from annotator.store import Disagreement, Filter, Project
+from annotator.store import Disagreement, Filter, Project, disputes, fold, log, open_project
 
 from .conftest import HARBOUR, lines, made, verdict
 
@@ -79,17 +81,45 @@ def test_a_decision_settles_until_an_answer_changes(project: Project, claims: li
     assert project.check() == []
 
 
-def test_a_new_scheme_asks_other_questions(project: Project, claims: list[str]):
-    project.append("ana", "judge", claims[0], {"labels": {"tone": ["flat"]}})
-    project.append("ben", "judge", claims[0], {"labels": {"tone": ["shrill"]}})
-    assert queued(project) == []
+def tone() -> str:
+    """A scheme that asks for the tone."""
     labels = "".join(
         f'[[axes.labels]]\nid = "{name}"\nkey = "{name[0]}"\nname = "x"\ndefinition = "x"\n'
         for name in ("flat", "shrill")
     )
-    axis = '[[axes]]\nid = "tone"\nname = "Tone"\nmany = false\n'
-    project.append("lead", "scheme", "", {"text": f'name = "t"\n{axis}{labels}'})
+    return f'name = "t"\n[[axes]]\nid = "tone"\nname = "Tone"\nmany = false\n{labels}'
+
+
+def test_a_new_scheme_asks_other_questions(project: Project, claims: list[str]):
+    project.append("ana", "judge", claims[0], {"labels": {"tone": ["flat"]}})
+    project.append("ben", "judge", claims[0], {"labels": {"tone": ["shrill"]}})
+    assert queued(project) == []
+    project.append("lead", "scheme", "", {"text": tone()})
     assert only(project).axes == ("tone",) and project.check() == []
+
+
+def test_who_opens_the_file_goes_on_where_a_change_of_scheme_was_interrupted(
+    path: Path, project: Project, tmp_path: Path
+):
+    count = 3 * disputes.FEW
+    project.add([made(lines(count, "la digue"))], "lead")
+    claims = [row.claim.id for row in project.claims(made(lines(count, "la digue"))[0].id)]
+    for claim in (claims[0], claims[-1]):
+        project.append("ana", "judge", claim, {"labels": {"tone": ["flat"]}})
+        project.append("ben", "judge", claim, {"labels": {"tone": ["shrill"]}})
+    file = project._file
+    with file.writing():
+        since = log.last_number(file)
+        log.write_event(file, project.device, "lead", "scheme", "", {"text": tone()})
+        fold.fold(file, since)
+        disputes._catch_up_some(file)
+        disputes._catch_up_some(file)
+    assert queued(project) == [claims[0]] and project.check() == []
+    project.colleagues.hand_in(tmp_path / "copy.db")
+    for copy in (path, tmp_path / "copy.db"):
+        with open_project(copy) as again:
+            assert queued(again) == [claims[0], claims[-1]]
+            assert again.check() == [] and not disputes.is_behind(again._file)
 
 
 @pytest.mark.parametrize("order", ["worst", "article"])
