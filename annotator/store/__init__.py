@@ -1,7 +1,7 @@
 """The project file: articles, taggings and the log of what people did; the room that knows SQL."""
 
 from annotator.store.alike import Alike
-from annotator.store.bundle import Bundle, Returned
+from annotator.store.bundle import Bundle
 from annotator.store.catalogue import ArticleRow
 from annotator.store.claims import ClaimRow, DecisionRow, JudgementRow
 from annotator.store.codec import judgement_from_body, judgement_to_body
@@ -14,6 +14,7 @@ from annotator.store.project import Project, open_project
 from annotator.store.queue import Disagreement, Filter, Place
 from annotator.store.recover import Recovered, recover
 from annotator.store.search import Match
+from annotator.store.shares import Overlap, Returned
 from annotator.store.speakers import Said, Speaker
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "KnownClaim",
     "Match",
     "MergeReport",
+    "Overlap",
     "PersonReport",
     "Place",
     "Plan",

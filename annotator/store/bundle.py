@@ -21,7 +21,6 @@ from annotator.store import blind, disputes, fold, log
 from annotator.store.articles import known
 from annotator.store.catalogue import TAGGING_COLUMNS
 from annotator.store.connection import PAUSE_SECONDS, Connection, connect
-from annotator.store.corrections import WALK_LENGTH
 from annotator.store.plan import Plan, share_out
 from annotator.store.schema import ACTS_OR_UNDO, NEW_DEVICE
 
@@ -60,20 +59,6 @@ class Bundle:
     person: str
     path: Path
     articles: int
-
-
-@dataclass(frozen=True, slots=True)
-class Returned:
-    """What of a person's share has come back."""
-
-    person: str
-    articles: int
-    claims: int
-    """Claims on the walk of these articles."""
-    judged: int
-    """Of these claims, how many the person has judged or begun."""
-    finished: int
-    """Articles of which the person has judged or begun every claim."""
 
 
 def bundle(
@@ -118,29 +103,6 @@ def hand_in(file: Connection, device: str, path: Path, reviewer: str | None, for
     articles = [identity for (identity,) in file.rows("SELECT id FROM articles ORDER BY number")]
     start = _write(file, device, reviewer, reviewer, {"articles": []})
     _extract(file, path, reviewer, articles, start)
-
-
-def returned(file: Connection) -> list[Returned]:
-    """Return how far everybody is with what they were given, by name."""
-    people = file.rows("SELECT DISTINCT target FROM state WHERE kind = 'assign' ORDER BY target")
-    found = (_returned(file, person) for (person,) in people)
-    return [one for one in found if one.articles]
-
-
-def _returned(file: Connection, person: str) -> Returned:
-    row = file.row(
-        "WITH given AS (SELECT DISTINCT one.value AS id FROM events,"
-        "  json_each(events.body, '$.articles') AS one"
-        "  WHERE events.target = :reviewer AND events.kind = 'assign')"
-        f" SELECT count(*), coalesce(sum({WALK_LENGTH}), 0), coalesce(sum(coalesce(seen, 0)), 0),"
-        f" coalesce(sum(coalesce(seen, 0) >= {WALK_LENGTH}), 0)"
-        " FROM given CROSS JOIN articles ON articles.id = given.id"
-        " CROSS JOIN catalogue ON catalogue.article = articles.number"
-        " LEFT JOIN progress ON progress.article = articles.number AND reviewer = :reviewer",
-        {"reviewer": person},
-    )
-    assert row is not None
-    return Returned(person, *row)
 
 
 def _sizes(file: Connection, articles: Sequence[str]) -> Mapping[str, int]:

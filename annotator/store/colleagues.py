@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from annotator.store import bundle, merge
+from annotator.store import bundle, merge, shares
 from annotator.store.articles import article_ids
-from annotator.store.bundle import Bundle, Returned
+from annotator.store.bundle import Bundle
 from annotator.store.connection import Connection
 from annotator.store.merge import Merged, MergeReport, Report
 from annotator.store.plan import Plan
+from annotator.store.shares import Overlap, Returned
 
 ALL_ONCE = Plan()
 
@@ -77,4 +78,8 @@ class Colleagues:
 
     def returned(self) -> list[Returned]:
         """Return how far everybody is, in this file, with the articles they were given."""
-        return bundle.returned(self._file)
+        return shares.returned(self._file)
+
+    def overlaps(self) -> list[Overlap]:
+        """Return how many articles were given to how many people, and how far these are."""
+        return shares.overlaps(self._file)
