@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from annotator.store import Project, open_project
 from tests.commands import annotator
 
 TEXTS = {
@@ -114,6 +115,78 @@ def test_what_is_hidden_stays_hidden_in_every_command(handed_in: Path) -> None:
     assert "hidden" in out
     refused = annotator(handed_in, "decide", second, "verified", "--as", "Cleo", code=1)[1]
     assert "still hidden" in refused
+
+
+@pytest.fixture
+def judged(folder: Path) -> Path:
+    """Ada and Ben have judged all claims, Cleo and Dan only the first."""
+    with open_project(folder / "annotations.db") as project:
+        ids = sorted(row.claim.id for row in project.claims())
+        for name in ("Ada", "Ben"):
+            verify(project, name, ids)
+        for name in ("Cleo", "Dan"):
+            verify(project, name, ids[:1])
+    return folder
+
+
+def verify(project: Project, name: str, ids: list[str]) -> None:
+    for claim in ids:
+        project.append(name, "judge", claim, {"labels": {"veracity": ["verified"]}})
+
+
+def test_who_lifts_the_blindness_for_themselves_is_named_in_the_log(judged: Path) -> None:
+    figures = [
+        annotator(judged, "agreement", "--resamples", "20", *more)[0]
+        for more in (["--unblind", "--as", "Cleo"], ["--as", "Dan"], ["--as", "Cleo"])
+    ]
+    assert ["hidden" in one for one in figures] == [False, True, False]
+    assert "1 claims of 1 articles" in figures[1] and figures[0] == figures[2]
+    # Those whom nothing is hidden from lift nothing.
+    for name in ("Cleo", "Lea"):
+        annotator(judged, "log", "--unblind", "--as", name)
+    with open_project(judged / "annotations.db") as project:
+        (lifted,) = [one for one in project.events(kind="meta") if '"blind"' in one.body]
+        assert lifted.actor == "Cleo" and project.is_blind()
+
+
+def test_a_project_is_blind_until_somebody_switches_that(judged: Path) -> None:
+    states = []
+    with open_project(judged / "annotations.db") as project:
+        for setting in ((), ("off", "--as", "Lea"), ("on", "--as", "Lea")):
+            out, _ = annotator(judged, "blind", *setting)
+            states.append((out.split(":")[0], project.sees_all("Cleo")))
+            project.unblind("Cleo")
+            assert project.sees_all("Cleo")
+        annotator(judged, "blind", "on", "--as", "Lea")
+        assert not project.sees_all("Cleo")
+    assert states == [("on", False), ("off", True), ("on", False)]
+
+
+def test_what_was_handed_out_is_reported_on(folder: Path) -> None:
+    assert annotator(folder, "bundle", "--status")[0] == "nothing has been handed out\n"
+    assert "--for" in annotator(folder, "bundle", "-o", "out", "--as", "Lea", code=2)[1]
+    names = ["Ada", "Ben", "Cleo"]
+    people = [word for name in names for word in ("--for", name)]
+    annotator(folder, "bundle", *people, "--everybody", "50", "-o", "out", "--as", "Lea")
+    files = [folder / "out" / f"annotations-{name.lower()}.db" for name in names]
+    for name, file in zip(names, files, strict=True):
+        with open_project(file) as project:
+            verify(project, name, [row.claim.id for row in project.claims()])
+    with open_project(folder / "annotations.db") as project:
+        project.colleagues.merge(files[0])
+    found = json.loads(annotator(folder, "bundle", "--status", "--json")[0])
+    assert [one["person"] for one in found["people"]] == names
+    assert [one["judged"] == one["claims"] for one in found["people"]] == [True, False, False]
+    assert [(one["people"], one["articles"]) for one in found["overlap"]] == [(1, 1), (3, 1)]
+    assert found["overlap"][1]["finished"] == 0
+    with open_project(folder / "annotations.db") as project:
+        project.colleagues.merge_all(files[1:])
+    lines = annotator(folder, "bundle", "--status")[0].splitlines()
+    assert [line.split(":")[0] for line in lines[:3]] == names
+    assert lines[3:] == [
+        "given to one person: 1 of 1 articles finished by all",
+        "given to each of 3 people: 1 of 1 articles finished by all",
+    ]
 
 
 def test_the_log_tells_who_did_what(handed_in: Path) -> None:

@@ -55,6 +55,7 @@ for command in (
     sharing.bundle,
     sharing.handin,
     sharing.merge,
+    sharing.blind,
     reviewing.decide,
     reviewing.agreement,
     reviewing.log,

@@ -18,6 +18,7 @@ from annotator.cli.common import (
     jobs_option,
     mouse_option,
     paths_argument,
+    unblind_option,
     who,
     written,
 )
@@ -55,11 +56,17 @@ def open_command(
 @click.command(epilog=EXAMPLE + "annotator review --as Lea")
 @db_option
 @as_option
+@unblind_option
 @mouse_option
-def review(db: Path, reviewer: str | None, no_mouse: bool) -> None:
+def review(db: Path, reviewer: str | None, unblind: bool, no_mouse: bool) -> None:
     """Open the terminal UI at the next claim on which colleagues disagree."""
     settings = ui_settings()
     name = who(reviewer)
+    if unblind:
+        from annotator.store import open_project
+
+        with open_project(db, create=False) as project:
+            project.unblind(name)
     from annotator.tui.app import run
 
     sys.exit(run(db, (), name, settings, mouse=not no_mouse, start="review"))

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -18,6 +19,9 @@ from annotator.settings import (
     load_settings,
     save_reviewer,
 )
+
+if TYPE_CHECKING:
+    from annotator.store import Project
 
 # Shown as it is in --help: an example for each command.
 EXAMPLE = "\b\nExample:\n  "
@@ -34,6 +38,11 @@ as_option = click.option(
     "reviewer",
     metavar="NAME",
     help=f"Who is at work (else {REVIEWER_VARIABLE}, else the settings, else asked once).",
+)
+unblind_option = click.option(
+    "--unblind",
+    is_flag=True,
+    help="Show you colleagues' answers from now on, also before yours; the log tells.",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 jobs_option = click.option(
@@ -69,6 +78,14 @@ def who(given: str | None) -> str:
         name = click.prompt("Your name, as colleagues will see it", err=True)
         save_reviewer(checked_name(name))
     return checked_name(name)
+
+
+def viewer(project: Project, given: str | None, unblind: bool) -> str:
+    """Return the name of who looks at colleagues' answers; with `unblind` nothing is hidden."""
+    name = who(given)
+    if unblind:
+        project.unblind(name)
+    return name
 
 
 def checked_name(name: str) -> str:

@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from annotator.cli.common import EXAMPLE, array_lines, as_option, db_option, json_option, who
+from annotator.cli.common import (
+    EXAMPLE,
+    array_lines,
+    as_option,
+    db_option,
+    json_option,
+    unblind_option,
+    viewer,
+    who,
+)
 from annotator.cli.judging import the_claim
 from annotator.display import display_text, json_text
 from annotator.errors import UsageError
@@ -49,10 +58,13 @@ def decide(
 @click.command(epilog=EXAMPLE + "annotator agreement --json")
 @click.option("--resamples", default=1000, show_default=True, help="Draws for the intervals.")
 @click.option("--seed", default=1, show_default=True, help="Of these draws.")
+@unblind_option
 @json_option
 @db_option
 @as_option
-def agreement(resamples: int, seed: int, as_json: bool, db: Path, reviewer: str | None) -> None:
+def agreement(
+    resamples: int, seed: int, unblind: bool, as_json: bool, db: Path, reviewer: str | None
+) -> None:
     """Print how far reviewers agree, with 95 % intervals."""
     from dataclasses import asdict
 
@@ -61,7 +73,7 @@ def agreement(resamples: int, seed: int, as_json: bool, db: Path, reviewer: str 
     from annotator.store import open_project
 
     with open_project(db, create=False) as project:
-        collected = collect(project, who(reviewer))
+        collected = collect(project, viewer(project, reviewer, unblind))
         scheme = project.scheme()
     report = compute(collected.ratings, scheme, resamples=resamples, seed=seed)
     if as_json:
@@ -76,6 +88,7 @@ def agreement(resamples: int, seed: int, as_json: bool, db: Path, reviewer: str 
 @click.option("--by", help="Only what this person did.")
 @click.option("--kind", help="Only this kind of act (judge, correct, decide, …).")
 @click.option("--claim", help="Only what concerns this claim.")
+@unblind_option
 @json_option
 @db_option
 @as_option
@@ -83,6 +96,7 @@ def log(
     by: str | None,
     kind: str | None,
     claim: str | None,
+    unblind: bool,
     as_json: bool,
     db: Path,
     reviewer: str | None,
@@ -97,12 +111,13 @@ def log(
 
     with open_project(db, create=False) as project:
         target = the_claim(project, claim).claim.id if claim else None
+        name = viewer(project, reviewer, unblind)
         records = (
             {
                 "at": event.at, "actor": event.actor, "device": event.device, "kind": event.kind,
                 "target": event.target, "body": event.body, "id": event.id,
             }
-            for event in visible_events(project, who(reviewer), by, kind, target)
+            for event in visible_events(project, name, by, kind, target)
         )  # fmt: skip
         for line in array_lines(records) if as_json else map(log_line, records):
             click.echo(line)

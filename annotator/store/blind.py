@@ -2,8 +2,9 @@
 
 A project is blind: whoever has judged a claim in it sees what colleagues said of a claim once
 their own finished judgement on it is in. A lead who judges nothing sees all. Anybody can lift
-that for everybody; the log tells who did. The setting is a `meta` event about `SETTING` instead
-of an article, with the body {"blind": true} or {"blind": false}; the last one in the log counts.
+that, for everybody or for themselves; the log tells who did. The setting is a `meta` event about
+`SETTING` instead of an article, with the body {"blind": true} or {"blind": false}; the last one
+in the log counts. Somebody's own one is about `OWN_SETTING`, and counts until the next for all.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from annotator.store.connection import Connection
 from annotator.store.schema import ACTS_OR_UNDO
 
 SETTING = "project"
+OWN_SETTING = "project for me"
 
 # Whether :reviewer has a finished judgement on a claim: one with a label on all axes in :single.
 HAS_ANSWERED = """
@@ -38,23 +40,33 @@ def answering(scheme: Scheme, reviewer: str) -> dict[str, Any]:
     return {"reviewer": reviewer, "single": json.dumps(single)}
 
 
-def is_blind(file: Connection) -> bool:
-    """Whether colleagues' answers are hidden from those who have not answered."""
-    body = file.value(
-        "SELECT body FROM events WHERE target = ? AND kind = 'meta'"
-        " ORDER BY seq DESC, id DESC LIMIT 1",
-        (SETTING,),
-    )
+LAST_SETTING = f"""
+SELECT body FROM (
+    SELECT seq, id, body FROM events WHERE target = '{SETTING}' AND kind = 'meta'
+    UNION ALL
+    SELECT seq, id, body FROM events
+    WHERE target = '{OWN_SETTING}' AND kind = 'meta' AND actor = ?
+)
+ORDER BY seq DESC, id DESC LIMIT 1
+"""
+
+
+def is_blind(file: Connection, reviewer: str = "") -> bool:
+    """Whether colleagues' answers are hidden from those who have not answered.
+
+    With a reviewer who judges, whether they are hidden from that person.
+    """
+    body = file.value(LAST_SETTING, (reviewer,))
     return body is None or read_body(body).get("blind") is not False
 
 
 def sees_all(file: Connection, reviewer: str) -> bool:
-    """Whether nothing is hidden from a reviewer: the project is not blind, or they never judged.
+    """Whether nothing is hidden from a reviewer: it is not blind for them, or they never judged.
 
     A judgement that was withdrawn counts, or withdrawing would be a way to look.
     """
     judged = f"SELECT 1 FROM events WHERE actor = ? AND {ACTS_OR_UNDO} AND kind = 'judge' LIMIT 1"
-    return not is_blind(file) or file.row(judged, (reviewer,)) is None
+    return not is_blind(file, reviewer) or file.row(judged, (reviewer,)) is None
 
 
 def sees(file: Connection, scheme: Scheme, reviewer: str, claim_id: str) -> bool:

@@ -305,6 +305,14 @@ class Project:
         """Hide colleagues' answers from those who have not answered, or show them to everybody."""
         self.append(actor, "meta", blind.SETTING, {"blind": hidden})
 
+    def unblind(self, actor: str) -> None:
+        """Show colleagues' answers to this person from now on, which is logged.
+
+        It holds until `set_blind` hides them again, and changes nothing for others.
+        """
+        if not self.sees_all(actor):
+            self.append(actor, "meta", blind.OWN_SETTING, {"blind": False})
+
     def sees_all(self, reviewer: str) -> bool:
         """Whether nothing is hidden from a reviewer: no blind project, or one who never judged."""
         return blind.sees_all(self._file, reviewer)
