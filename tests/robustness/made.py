@@ -47,7 +47,7 @@ def worked(path: Path, articles: int = 4) -> None:
                     session.undo()
             correct(session, project.claims().__next__().article_id, "Luc Ferran")
         for row in list(project.claims())[::3]:
-            settle(project, row.article_id, row.claim.id)
+            settle(project, row.claim.id)
 
 
 def correct(session: Session, article_id: str, speaker: str) -> None:
@@ -55,10 +55,10 @@ def correct(session: Session, article_id: str, speaker: str) -> None:
     session.correct_speaker(article_id, session.tagging(article_id).attributions[0], speaker)
 
 
-def settle(project: Project, article_id: str, claim_id: str) -> None:
+def settle(project: Project, claim_id: str) -> None:
     """Decide on a claim as somebody who did not judge it."""
     answer = Session(project, "ana").judgement(claim_id)
-    decide(project, "lea", article_id, claim_id, answer, "slip")
+    decide(project, "lea", claim_id, answer, "slip")
 
 
 def exported(path: Path, folder: Path) -> dict[str, bytes]:

@@ -88,6 +88,7 @@ def lines(folder: Path) -> dict[str, list[list[str]]]:
         "label": [[claim, hostile, "--as", "Ada"], [hostile, "verified", "--as", "Ada"]],
         "bundle": [["--for", "Ben", "-o", hostile, "--as", "Ada"]],
         "handin": [["-o", "Ben.db", "--as", "Ada"]],
+        "blind": [[], ["off", "--as", "Ada"], [hostile]],
         "merge": [["Ben.db", "--as", "Ada"], ["bad.jsonl", hostile, "--as", "Ada"]],
         "decide": [[claim, "verified", "--reason", hostile, "--as", "Lea"]],
         "agreement": [[], ["--json"]],

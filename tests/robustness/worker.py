@@ -43,7 +43,7 @@ def deciding(project: Project, path: Path) -> Iterator[str]:
     """Decide one claim after the other; tell the events."""
     rows = list(project.claims())
     for row in itertools.cycle(rows):
-        settle(project, row.article_id, row.claim.id)
+        settle(project, row.claim.id)
         yield last(project, row.claim.id)
 
 
