@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from annotator.errors import StoreError
@@ -25,7 +26,7 @@ from annotator.store.log import last_number
 
 BATCH = 500
 FIRST_LOAD = 100
-MOST_LOAD = 4000
+MOST_LOAD = 2000
 # What is said about an article or its tags makes its line in the list and its claims anew, which
 # costs as much as so many other events.
 HEAVY = {"correct": 30, "meta": 30, "retag": 30}
@@ -143,24 +144,31 @@ class _Taker:
     def take_events(self) -> None:
         """Add the events that are missing, in short transactions."""
         load = float(FIRST_LOAD)
-        rows = _events(self.sources)
-        while batch := _portion(rows, load):
+        missing = self._missing(_events(self.sources))
+        while batch := _portion(missing, load):
             with self.file.writing():
                 started = time.monotonic()
                 since = last_number(self.file)
-                new = self._new_events(batch)
+                # Somebody else may have merged the same in the meantime.
+                known = _known(self.file, "events", [row[ID] for row in batch])
+                new = [row for row in batch if row[ID] not in known]
                 self.file.run_many(ADD_EVENT, new)
                 fold.fold(self.file, since)
             spent = time.monotonic() - started
             load = min(MOST_LOAD, load * min(1.5, max(0.2, TRANSACTION_SECONDS / spent)))
             self._events.update((row[SOURCE], row[ACTOR], row[DEVICE]) for row in new)
-            self._step(len(batch))
+            time.sleep(PAUSE_SECONDS)
 
-    def _new_events(self, batch: Sequence[Row]) -> list[Row]:
-        """Return those of some events that are not here yet, each once."""
-        known = _known(self.file, "events", [row[ID] for row in batch])
-        first = {row[ID]: row for row in reversed(batch)}
-        return [row for row in batch if row[ID] not in known and first[row[ID]] is row]
+    def _missing(self, rows: Iterator[Row]) -> Iterator[Row]:
+        """Yield those of the events that are not here yet, each once: equal ones are neighbours."""
+        last = None
+        while some := list(islice(rows, BATCH)):
+            known = _known(self.file, "events", [row[ID] for row in some])
+            for row in some:
+                if row[ID] != last and row[ID] not in known:
+                    yield row
+                last = row[ID]
+            self._step(len(some))
 
     def take_articles(self) -> None:
         """Add the articles and taggings that are missing, in short transactions.
@@ -176,6 +184,7 @@ class _Taker:
                     while left and time.monotonic() < end:
                         self._take_article(number, source, *left.pop())
                 self._step(before - len(left))
+                time.sleep(PAUSE_SECONDS)
 
     def _take_article(self, number: int, source: Connection, article_id: str) -> None:
         find = "SELECT number FROM articles WHERE id = ?"
@@ -227,7 +236,6 @@ class _Taker:
     def _step(self, done: int) -> None:
         self._done += done
         self._report(self._done, self._total)
-        time.sleep(PAUSE_SECONDS)
 
 
 def _known(file: Connection, table: str, ids: Sequence[str]) -> set[str]:
