@@ -139,10 +139,11 @@ def test_any_order_and_any_repetition_give_the_same(empty_file: Path, story, ord
         play(sources, story)
         ways = [sources, order.choices(sources, k=2) + order.sample(sources, 3)]
         found = []
-        for target, way in zip(targets, ways, strict=True):
+        for target, way, cut in zip(targets, ways, (0, order.randrange(6)), strict=True):
             with open_project(target) as project:
-                for source in way:
+                for source in way[cut:]:
                     project.colleagues.merge(source)
+                assert project.colleagues.merge_all(way[:cut]).refused == ()
                 assert project.check() == []
                 found.append(contents(project))
         assert found[0] == found[1]
@@ -193,6 +194,34 @@ def test_the_report_says_who_brought_what(tmp_path: Path):
         assert again.devices == () and (again.articles, again.known_articles) == (0, 3)
         ben.set_blind("ben", False)
         assert ana.colleagues.merge(b).lifted and not ana.is_blind()
+
+
+def test_what_several_files_bring_is_the_first_ones(tmp_path: Path):
+    paths = [tmp_path / f"{name}.db" for name in ("ana", "ben", "cleo")]
+    with open_project(paths[0]) as project:
+        project.add(ARTICLES[:2], "lea")
+        project.append("ana", "judge", TARGETS[0], verdict("verified"))
+    for path in paths[1:]:
+        with open_project(path) as project:
+            project.colleagues.merge(paths[0])
+            project.append(path.stem, "judge", TARGETS[1], verdict("disputed"))
+    with open_project(paths[1]) as project:
+        project.set_blind("ben", False)
+    (tmp_path / "no.db").write_bytes(b"no project")
+    with open_project(tmp_path / "all.db") as project:
+        merged = project.colleagues.merge_all([paths[2], tmp_path / "no.db", *paths[:2]])
+        assert [str(error).split(":")[0] for error in merged.refused] == [str(tmp_path / "no.db")]
+        assert [(one.path, one.articles, one.known_articles) for one in merged.reports] == [
+            (paths[2], 2, 0), (paths[0], 0, 2), (paths[1], 0, 2),
+        ]  # fmt: skip
+        assert [[(one.name, one.added, one.known) for one in report.people]
+                for report in merged.reports] == [
+            [("ana", 1, 0), ("cleo", 1, 0), ("lea", 2, 0)],
+            [("ana", 0, 1), ("lea", 0, 2)],
+            [("ana", 0, 1), ("ben", 2, 0), ("lea", 0, 2)],
+        ]  # fmt: skip
+        assert [one.lifted for one in merged.reports] == [False, False, True]
+        assert project.check() == []
 
 
 def test_of_two_decisions_at_once_the_last_stands_and_is_contested(tmp_path: Path):
@@ -260,6 +289,27 @@ with open_project(sys.argv[1]) as project:
     print("ready", flush=True)
     project.colleagues.merge(sys.argv[2])
 """
+
+
+def test_a_merge_that_was_killed_can_be_repeated(tmp_path: Path):
+    source, target = tmp_path / "source.db", tmp_path / "target.db"
+    with open_project(source) as project:
+        project.add([made(lines(40, f"l'article {number}")) for number in range(40)], "lea")
+        for number, row in enumerate(project.claims()):
+            project.append(f"p{number % 3}", "judge", row.claim.id, verdict("verified"))
+        expected = contents(project)
+    with open_project(target) as project:
+        for least in (1, 400):
+            command = [sys.executable, "-c", MERGER, str(target), str(source)]
+            merger = subprocess.Popen(command, stdout=subprocess.PIPE)
+            while len(list(project.events())) < least and merger.poll() is None:
+                time.sleep(0.002)
+            merger.kill()
+            merger.wait()
+            assert project.check() == []
+        assert len(list(project.events())) >= 400
+        project.colleagues.merge(source)
+        assert contents(project) == expected
 
 
 def test_a_person_at_the_receiving_file_hardly_waits(tmp_path: Path):
