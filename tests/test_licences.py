@@ -8,7 +8,9 @@ from pathlib import Path
 from annotator.licences import UNKNOWN, licences
 from tests.commands import annotator
 
-PERMISSIVE = re.compile(r"MIT|BSD|Apache|CC0|MPL|LGPL|PSF|Python|ISC|HPND|Unlicense|Zlib", re.I)
+PERMISSIVE = re.compile(
+    r"MIT|Public Domain|BSD|Apache|CC0|MPL|LGPL|PSF|Python|ISC|HPND|Unlicense|Zlib", re.I
+)
 
 
 def test_all_that_is_needed_is_listed_with_a_permissive_licence() -> None:
