@@ -162,6 +162,10 @@ class Keymap:
             for where in action.where
             for key in keys_at(action, where)
         }
+        self._at: dict[Where, list[Action]] = {
+            where: [one for one in self.actions if where in one.where and keys_at(one, where)]
+            for where in EVERYWHERE
+        }
 
     def find(self, where: Where, key: str) -> Action | None:
         """Return what a key does in a place, None if nothing."""
@@ -169,9 +173,7 @@ class Keymap:
 
     def at(self, where: Where) -> list[Action]:
         """Return the actions of a place in the order of help and footer."""
-        return [
-            action for action in self.actions if where in action.where and keys_at(action, where)
-        ]
+        return self._at[where]
 
 
 def keymap(

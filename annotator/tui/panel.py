@@ -11,11 +11,10 @@ from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 from textual.style import Style
-from textual.visual import Visual
 
 from annotator.model import Span
 from annotator.scheme import Scheme
-from annotator.tui.bars import Clickable, link
+from annotator.tui.bars import Clickable, link, strip_of
 from annotator.tui.keys import Keymap, sign
 from annotator.tui.remarks import Remark, View, remarks
 from annotator.tui.wrap import broken, fit, pad, shown
@@ -69,8 +68,7 @@ class ClaimPanel(Clickable):
         """Return one line."""
         if y >= len(self._lines):
             return Strip.blank(self.size.width, self.visual_style.rich_style)
-        strips = Visual.to_strips(self, self._lines[y], self.size.width, 1, self.visual_style)
-        return strips[0]
+        return strip_of(self, self._lines[y])
 
     def on_click(self, event: events.Click) -> None:
         """Take the hint under the mouse."""
