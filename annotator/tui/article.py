@@ -30,6 +30,12 @@ AT_START = "The first claim of this article."
 NEEDS_CLAIM = ("next_claim", "previous_claim", "narrator")
 
 
+class Body(Container):
+    """The text and the panel, which cover it wholly."""
+
+    BLANK = True
+
+
 class ArticleScreen(MarkingScreen):
     """One article with its claims; moving to another article stays on this screen."""
 
@@ -43,7 +49,7 @@ class ArticleScreen(MarkingScreen):
     def compose(self) -> ComposeResult:
         """Lay the screen out; its widgets have no keys of their own."""
         yield Bar(id="title")
-        with Container(id="body"):
+        with Body(id="body"):
             yield Reader()
             yield ClaimPanel(self.desk.session.scheme, self.keymap)
         yield MessageBar()
@@ -69,6 +75,7 @@ class ArticleScreen(MarkingScreen):
         claim = self._starting_claim(claim_id)
         self.reader.load(self.page, self.answers, claim)
         self.show_claim(claim)
+        self.refresh_footer()
         self.call_after_refresh(self._look_for_hints)
 
     def _look_for_hints(self) -> None:
@@ -168,6 +175,7 @@ class ArticleScreen(MarkingScreen):
         offset = self.reader.offset_at(message.item, message.line, message.cell)
         if claim := self.page.claim_at(offset):
             self.show_claim(claim)
+            self.refresh_footer()
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """Note that somebody is at work."""
@@ -216,7 +224,6 @@ class ArticleScreen(MarkingScreen):
             self.desk.place = (self.page.article_id, claim.id)
         self._show_facts()
         self._show_title()
-        self.refresh_footer()
 
     def _show_facts(self) -> None:
         self.query_one(ClaimPanel).show(self.view if self.claim is not None else None)

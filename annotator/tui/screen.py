@@ -28,6 +28,7 @@ class KeyScreen(Screen[None]):
     """A screen whose keys are those of the registry for its place."""
 
     AUTO_FOCUS = ""
+    BLANK = True  # its widgets cover it: nothing of its own is ever painted
     AT: ClassVar[Where]
 
     def __init__(self, keymap: Keymap) -> None:
