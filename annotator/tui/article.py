@@ -75,7 +75,6 @@ class ArticleScreen(MarkingScreen):
         claim = self._starting_claim(claim_id)
         self.reader.load(self.page, self.answers, claim)
         self.show_claim(claim)
-        self.refresh_footer()
         self.call_after_refresh(self._look_for_hints)
 
     def _look_for_hints(self) -> None:
@@ -175,7 +174,6 @@ class ArticleScreen(MarkingScreen):
         offset = self.reader.offset_at(message.item, message.line, message.cell)
         if claim := self.page.claim_at(offset):
             self.show_claim(claim)
-            self.refresh_footer()
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """Note that somebody is at work."""
@@ -224,6 +222,7 @@ class ArticleScreen(MarkingScreen):
             self.desk.place = (self.page.article_id, claim.id)
         self._show_facts()
         self._show_title()
+        self.refresh_footer()
 
     def _show_facts(self) -> None:
         self.query_one(ClaimPanel).show(self.view if self.claim is not None else None)

@@ -108,6 +108,11 @@ class ClaimScreen(KeyScreen):
 
     def change(self, rule: Callable[[Judgement], Judgement]) -> Judgement:
         """Change the judgement on the current claim by a rule, save it and show it."""
+        judgement = self._save(rule)
+        self.show_answer()
+        return judgement
+
+    def _save(self, rule: Callable[[Judgement], Judgement]) -> Judgement:
         claim_id = self.here.id
         before = self.judgement
         seconds = self.desk.clock.spent(claim_id, monotonic())
@@ -116,7 +121,8 @@ class ClaimScreen(KeyScreen):
             judgement = self.desk.session.change(claim_id, rule, shown, seconds)
         if judgement != before:
             self.desk.clock.taken(claim_id, seconds)
-        self.show_answer()
+        saved = self.desk.project.judgement(self.desk.reviewer, claim_id)
+        self.answers.put(self.here, saved)
         return judgement
 
     def proposed(self, label_id: str) -> list[Span]:
@@ -133,12 +139,14 @@ class ClaimScreen(KeyScreen):
 
     def action_label(self, label_id: str) -> None:
         """Give a label with the words proposed for it, and go on once the claim has its answer."""
-        scheme = self.desk.session.scheme
+        scheme, claim = self.desk.session.scheme, self.here
         proposed = self.proposed(label_id)
-        judgement = self.change(lambda before: judging.answer(scheme, before, label_id, proposed))
+        judgement = self._save(lambda before: judging.answer(scheme, before, label_id, proposed))
         self.desk.last_label = label_id
         if not scheme.axis_of(label_id).many and scheme.finished(judgement):
-            self.step(1)
+            self.step(1)  # which also paints the answer on the claim left
+        if self.claim is claim:
+            self.show_answer()
         self.desk.keep_place()
 
     def action_toggle_unsure(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import zip_longest
 
 from textual import events
@@ -156,15 +157,19 @@ class ClaimPanel(Clickable):
 
     def _option(self, chosen: bool, action_id: str, name: str, width: int = 0) -> Content:
         """Return one answer with its key; a tick and bold letters say that it is chosen."""
-        key = self._keys[action_id]
-        style = "bold reverse $success" if chosen else ""
-        name = pad(name, width - 9) if width else shown(name)
-        text = Content.assemble(
-            (TICKED if chosen else UNTICKED, "bold $success"),
-            (f" {key:<5} " if width else f"{key} ", "bold $accent"),
-            (name.rstrip(), style),
-        )
-        return link(text, action_id)
+        return _option(chosen, action_id, self._keys[action_id], name, width)
+
+
+@lru_cache(64)
+def _option(chosen: bool, action_id: str, key: str, name: str, width: int) -> Content:
+    style = "bold reverse $success" if chosen else ""
+    name = pad(name, width - 9) if width else shown(name)
+    text = Content.assemble(
+        (TICKED if chosen else UNTICKED, "bold $success"),
+        (f" {key:<5} " if width else f"{key} ", "bold $accent"),
+        (name.rstrip(), style),
+    )
+    return link(text, action_id)
 
 
 def _clickable(line: Content, remark: Remark) -> Content:

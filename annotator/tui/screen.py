@@ -63,7 +63,8 @@ class KeyScreen(Screen[None]):
 
     def refresh_footer(self) -> None:
         """Show what is possible now."""
-        self.query_one(Footer).show(self.where, self.possible_actions())
+        named = (action for action in self.keymap.at(self.where) if action.footer)
+        self.query_one(Footer).show(self.where, [one for one in named if self.possible(one)])
 
     def say(self, text: str, *, error: bool = False) -> None:
         """Show a line above the footer until the next key."""
