@@ -17,6 +17,7 @@ from annotator.settings import Settings
 from annotator.tui.adding import Adding, add_articles
 from annotator.tui.corpus import CorpusScreen
 from annotator.tui.desk import Desk
+from annotator.tui.hint_kinds import kept_off, off_by
 from annotator.tui.keys import ACTIONS, Keymap, keymap
 from annotator.tui.palette import ActionProvider, ArticleProvider
 from annotator.tui.screen import KeyScreen, OpenArticle
@@ -127,7 +128,8 @@ class AnnotatorApp(App[None]):
             keys = keymap(session.scheme, self._settings.keys, self._settings.places)
             self.desk = Desk(project, session, keys)
             self.desk.hide_outlet = self._settings.hide_outlet
-            self.desk.hints_off = _kinds(self._settings)
+            own = kept_off(project, self._reviewer)
+            self.desk.hinting.off = off_by(self._settings) if own is None else own
             self._start(self.desk)
         except AnnotatorError as error:
             self.failure = error
@@ -216,19 +218,6 @@ class AnnotatorApp(App[None]):
         """
         stack = reversed([] if self._leaving else self.screen_stack)
         return [one for one in stack if isinstance(one, KeyScreen) and one.ready]
-
-
-def _kinds(settings: Settings) -> frozenset[str]:
-    """Return the kinds of hints that are switched off; UsageError for one that does not exist."""
-    if not settings.hints_off:
-        return frozenset()
-    from annotator.tagging.hints import KINDS
-
-    for kind in settings.hints_off:
-        if kind not in KINDS:
-            where = settings.places.get("hints_off", "settings")
-            raise UsageError(f"{where}: no kind of hint {kind!r}; known: {', '.join(KINDS)}")
-    return frozenset(settings.hints_off)
 
 
 def run(

@@ -15,7 +15,6 @@ from annotator.model import Claim
 from annotator.tui.answers import Answers
 from annotator.tui.bars import Bar, Footer, MessageBar
 from annotator.tui.desk import Desk
-from annotator.tui.hinting import find_hints
 from annotator.tui.keys import Action
 from annotator.tui.lines import LineList
 from annotator.tui.marking import MarkingScreen
@@ -83,11 +82,9 @@ class ArticleScreen(MarkingScreen):
 
     async def _hint(self, page: Page) -> None:
         """Find the hints of an article and show them, if it is still the one on the screen."""
-        path, off = self.desk.project.path, self.desk.hints_off
+        find, version = self.desk.hinting.of_article, self.desk.project.version()
         try:
-            found, by_claim = await asyncio.to_thread(
-                find_hints, page.text, page.tagging, path, off
-            )
+            found, by_claim = await asyncio.to_thread(find, page.text, page.tagging, version)
         except AnnotatorError as error:
             self.say(str(error), error=True)
             return
@@ -166,6 +163,24 @@ class ArticleScreen(MarkingScreen):
         panel, view = self.query_one(ClaimPanel), self.view
         window = Window("Claim", lambda width: details_lines(panel, view, width), "enter")
         self.app.push_screen(window)
+
+    def action_hints(self) -> None:
+        """Ask which kinds of hints are wanted."""
+        from annotator.tagging.hints import KINDS
+        from annotator.tui.hint_kinds import HintKinds
+
+        window = HintKinds(KINDS, self.desk.hinting.off, self.key_of("hints"))
+        self.app.push_screen(window, self._hints_chosen)
+
+    def _hints_chosen(self, off: frozenset[str] | None) -> None:
+        from annotator.tui.hint_kinds import keep_off
+
+        if off is None or off == self.desk.hinting.off:
+            return
+        self.desk.hinting.off = off
+        with self.desk.writing():
+            keep_off(self.desk.project, self.desk.reviewer, off)
+        self._look_for_hints()
 
     def on_line_list_pressed(self, message: LineList.Pressed) -> None:
         """Go to the claim that was clicked."""

@@ -77,11 +77,17 @@ class ClaimScreen(KeyScreen):
             self.page,
             self.here,
             self.answers.judgements.get(claim_id),
-            self.hints.get(claim_id, ()),
+            self.hints_here,
             self.answers.skipped.get(claim_id),
             self.answers.flagged.get(claim_id),
             self._sent_back(claim_id),
         )
+
+    @property
+    def hints_here(self) -> tuple[Hint, ...]:
+        """The hints shown at the current claim."""
+        found = self.hints.get(self.here.id, ())
+        return (*found, *self.desk.hinting.of_claim(self.here, self.page.text))
 
     def _sent_back(self, claim_id: str) -> tuple[SentBack, ...]:
         """Return what is asked about the reviewer's own judgement."""
@@ -116,7 +122,7 @@ class ClaimScreen(KeyScreen):
         claim_id = self.here.id
         before = self.judgement
         seconds = self.desk.clock.spent(claim_id, monotonic())
-        shown = [hint.id for hint in self.hints.get(claim_id, ())]
+        shown = [hint.id for hint in self.hints_here]
         with self.desk.writing():
             judgement = self.desk.session.change(claim_id, rule, shown, seconds)
         if judgement != before:

@@ -12,6 +12,7 @@ from annotator.errors import StoreError
 from annotator.review.clock import Clock
 from annotator.scheme import default_scheme
 from annotator.tui.adding import Adding
+from annotator.tui.hinting import Hinting
 from annotator.tui.keys import Keymap
 
 if TYPE_CHECKING:
@@ -35,15 +36,17 @@ class Desk:
     """The label given last."""
     hide_outlet: bool = False
     """Whether nothing shows who published and who wrote an article."""
-    hints_off: frozenset[str] = frozenset()
-    """Kinds of hints that are not wanted."""
     clock: Clock = field(default_factory=Clock)
     """How long the reviewer was at work on each claim."""
     adding: Adding | None = None
     """How the adding of articles in the background goes; None where there was none."""
+    hinting: Hinting = field(init=False)
     _kept: Place | None = field(default=None, init=False)
     _version: int = field(default=-1, init=False)
     _stale: bool = field(default=False, init=False)
+
+    def __post_init__(self) -> None:
+        self.hinting = Hinting(self.session)
 
     @property
     def reviewer(self) -> str:

@@ -103,6 +103,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("redo", ("Z",), "redo", "other", SCREENS),
     Action("history", ("h",), "history of the claim", "other", (*ARTICLE, *REVIEW)),
     Action("details", ("enter",), "all about the claim", "other", ARTICLE),
+    Action("hints", ("H",), "kinds of hints, on or off", "other", ARTICLE),
     Action("codebook", ("c",), "codebook", "other", SCREENS),
     Action("agreement", ("A",), "how far reviewers agree", "other", (*CORPUS, *REVIEW)),
     Action("mine", ("F",), "settled against my answer", "other", (*CORPUS, *REVIEW)),

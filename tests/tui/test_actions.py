@@ -237,6 +237,10 @@ async def does_history(app, pilot, key, db):
     await opens(app, pilot, key, "Ada")
 
 
+async def does_hints(app, pilot, key, db):
+    await opens(app, pilot, key, "✓ loaded word")
+
+
 async def does_details(app, pilot, key, db):
     await opens(app, pilot, key, "─ Claim ─")
 
