@@ -73,6 +73,8 @@ class Connection:
         self.read_only = read_only
         self.patience = patience
         self.writes = 0
+        self.relisted = 0
+        """How often this connection wrote to the list of articles."""
         self._sql = sqlite3.connect(uri, uri=True, timeout=patience, isolation_level=None)
         self._identity = _identity(path)
         self._sql.executescript(SETTINGS)
@@ -196,6 +198,11 @@ class Connection:
         """Return a number that grows with every change, by this process or another."""
         others: int = self.value("PRAGMA data_version")
         return others + self.writes
+
+    def list_version(self) -> int:
+        """Return a number that grows whenever the list of articles may have changed."""
+        others: int = self.value("PRAGMA data_version")
+        return others + self.relisted
 
     def attach(self, project: Connection) -> None:
         """Make another file's tables readable here as `project.…`; nothing here locks it."""

@@ -30,8 +30,9 @@ class Totals(NamedTuple):
 class Finder:
     """What one can ask of an open project; every method raises StoreError if it cannot be read."""
 
-    def __init__(self, file: Connection) -> None:
+    def __init__(self, file: Connection, hide_outlet: bool = False) -> None:
         self._file = file
+        self._hide_outlet = hide_outlet
 
     def search(
         self, reviewer: str, text: str, limit: int = 50, after: Match | None = None
@@ -117,6 +118,7 @@ class Finder:
         return Totals(*(number or 0 for number in row or (0, 0, 0)))
 
     def _matching(self, reviewer: str, wanted: ClaimFilter) -> Matching:
+        wanted.refuse_outlet(self._hide_outlet)
         return Matching(self._file, log.scheme(self._file), reviewer, wanted)
 
     def _place(

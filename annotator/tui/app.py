@@ -124,10 +124,10 @@ class AnnotatorApp(App[None]):
         try:
             project = open_project(self._db, patience=LOCK_PATIENCE_SECONDS)
             self._adopt_scheme(project)
-            session = Session(project, self._reviewer)
+            project.work_as(self._reviewer, self._settings.working)
+            session = Session(project, self._reviewer, self._settings.working)
             keys = keymap(session.scheme, self._settings.keys, self._settings.places)
             self.desk = Desk(project, session, keys)
-            self.desk.hide_outlet = self._settings.hide_outlet
             own = kept_off(project, self._reviewer)
             self.desk.hinting.off = off_by(self._settings) if own is None else own
             self._start(self.desk)

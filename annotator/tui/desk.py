@@ -34,8 +34,6 @@ class Desk:
     """(article id, claim id) where the reviewer is."""
     last_label: str | None = None
     """The label given last."""
-    hide_outlet: bool = False
-    """Whether nothing shows who published and who wrote an article."""
     clock: Clock = field(default_factory=Clock)
     """How long the reviewer was at work on each claim."""
     adding: Adding | None = None
@@ -52,6 +50,11 @@ class Desk:
     def reviewer(self) -> str:
         """Who is at work."""
         return self.session.reviewer
+
+    @property
+    def hide_outlet(self) -> bool:
+        """Whether nothing shows who published and who wrote an article."""
+        return self.session.working.hide_outlet
 
     @contextmanager
     def writing(self) -> Iterator[None]:

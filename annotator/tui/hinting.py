@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotator.model import Claim, Tagging
+from annotator.settings import hint_lists
 
 if TYPE_CHECKING:
     from annotator.review.session import Session
@@ -72,11 +72,4 @@ class Hinting:
     def _read_lists(self) -> Lists:
         from annotator.tagging.hints import read_lists
 
-        return read_lists(own_lists(self._path))
-
-
-def own_lists(project: Path) -> list[Path]:
-    """Return the lists that a project brings: NAME.hints.toml and NAME.hints.*.toml beside it."""
-    stem = project.stem
-    beside = project.parent.glob("*.toml")
-    return sorted(one for one in beside if f"{one.name}".startswith(f"{stem}.hints."))
+        return read_lists(hint_lists(self._path))

@@ -182,14 +182,14 @@ def keymap(
 ) -> Keymap:
     """Return the keys for a scheme, with the user's own keys (action id → key) in place.
 
-    `places` says where each of them is set, for messages. Raises SchemeError if a label's key is
-    taken or no key, UsageError if a moved one is.
+    `places` says where "keys." and each of them is set, for messages. Raises SchemeError if a
+    label's key is taken or no key, UsageError if a moved one is.
     """
     labels = [_label_action(scheme, label.id) for label in scheme.labels]
     for action in labels:
         _check_label(action, f"scheme {scheme.name!r}")
     actions = {action.id: action for action in (*labels, *ACTIONS)}
-    where = {name: (places or {}).get(name, "keys") for name in moved}
+    where = {name: (places or {}).get(f"keys.{name}", "keys") for name in moved}
     for name, key in moved.items():
         if name not in actions:
             raise UsageError(f"{where[name]}: no action {name!r}{_nearest(name, actions)}")
