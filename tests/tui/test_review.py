@@ -27,7 +27,6 @@ from .helpers import (
     styles_of,
 )
 
-SCREENS = Path(__file__).with_name("screens")
 LEA = "Lea"
 HEADLINE = "Le pont de Marvelle restera fermé"
 REPORT = "que le pont resterait fermé"
@@ -537,16 +536,6 @@ async def test_pages_of_a_long_article(tmp_path):
         assert lines[18] in screen_text(app) and lines[30] not in screen_text(app)
         await pilot.press("pagedown", "pagedown", "pagedown", "pagedown", "pagedown")
         assert lines[42] in screen_text(app)
-
-
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
-async def test_what_it_looks_like(db, size):
-    async with reviewing(db, size) as (app, pilot):
-        await start(pilot)
-        await pilot.press("j", "right")
-        await pilot.pause()
-        name = f"review_{size[0]}x{size[1]}.txt"
-        assert screen_text(app) + "\n" == (SCREENS / name).read_text(encoding="utf-8")
 
 
 async def test_help_has_every_key_on_one_screen(db):
