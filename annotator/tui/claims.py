@@ -69,6 +69,10 @@ class ClaimScreen(KeyScreen):
         """What is saved on the current claim."""
         return self.answers.judgements.get(self.here.id, Judgement())
 
+    def looked_at(self) -> Judgement | None:
+        """Return what is saved on the current claim."""
+        return self.judgement if self.claim is not None else None
+
     @property
     def view(self) -> View:
         """All there is to show of the current claim."""

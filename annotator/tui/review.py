@@ -88,6 +88,10 @@ class ReviewScreen(KeyScreen):
             return False
         return super().possible(action)
 
+    def looked_at(self) -> Judgement | None:
+        """Return the answer that is pointed at."""
+        return self.case.answer if self.case is not None else None
+
     @property
     def here(self) -> Case:
         """The claim on the screen; only to be asked for by actions that need one."""

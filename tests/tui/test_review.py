@@ -538,6 +538,15 @@ async def test_pages_of_a_long_article(tmp_path):
         assert lines[42] in screen_text(app)
 
 
+async def test_the_codebook_opens_at_the_answer_that_is_pointed_at(db):
+    async with reviewing(db) as (app, pilot):
+        await start(pilot)
+        wanted = order(db, REPORT).index("Cleo")
+        await pilot.press("left", "left", "left", *["right"] * wanted, "c")
+        await pilot.pause(0.1)
+        assert "contrary" in screen_text(app)
+
+
 async def test_help_has_every_key_on_one_screen(db):
     async with reviewing(db) as (app, pilot):
         await start(pilot)

@@ -69,6 +69,21 @@ async def test_the_codebook_opens_at_the_label_given_last(db):
         assert top_line(app) == "Sarcasm"
 
 
+async def test_the_codebook_opens_at_a_label_of_the_claim_it_is_opened_from(db):
+    async with opened(db) as (app, pilot):
+        await pilot.press("enter", "p", "v", "d", "k", "k")
+        await pilot.pause()
+        await window(app, pilot, "c")
+        await pilot.pause(0.1)
+        assert top_line(app) == "Partisan framing"
+        await pilot.press("escape")
+        await pilot.pause(0.1)
+        await pilot.press("j")
+        await window(app, pilot, "c")
+        await pilot.pause(0.1)
+        assert top_line(app) == "Disputed"
+
+
 async def test_the_codebook_is_searched_and_scrolled(db):
     async with opened(db) as (app, pilot):
         await window(app, pilot, "c")
