@@ -7,6 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Literal
 
+from textual import events
 from textual.app import App
 from textual.screen import Screen
 from textual.theme import Theme
@@ -83,6 +84,12 @@ class AnnotatorApp(App[None]):
     def on_mount(self) -> None:
         """Open the project once something is on the screen."""
         self.call_after_refresh(self._open_project)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Note that somebody is at work, whatever screen or window the key or mouse is for."""
+        if self.desk is not None and isinstance(event, events.InputEvent):
+            self.desk.at_work()
+        await super().on_event(event)
 
     def on_open_article(self, message: OpenArticle) -> None:
         """Show an article: on its screen if that is open."""

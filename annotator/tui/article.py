@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import PurePath
-from time import monotonic
 
-from textual import events
 from textual.app import ComposeResult
 from textual.containers import Container
 
@@ -190,13 +188,9 @@ class ArticleScreen(MarkingScreen):
         if claim := self.page.claim_at(offset):
             self.show_claim(claim)
 
-    def on_mouse_move(self, event: events.MouseMove) -> None:
-        """Note that somebody is at work."""
-        self.desk.clock.touch(monotonic())
-
-    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """Note that somebody is at work."""
-        self.desk.clock.touch(monotonic())
+    def on_screen_resume(self) -> None:
+        """Count the time from now on."""
+        self.desk.turn_to(self.claim.id if self.claim else None)
 
     def go_to(self, target: str | None, otherwise: str) -> None:
         """Show the claim an undone or redone act was about, without reading its article again."""
@@ -231,7 +225,7 @@ class ArticleScreen(MarkingScreen):
     def show_claim(self, claim: Claim | None) -> None:
         """Make a claim the current one on every part of the screen."""
         self.claim = claim
-        self.desk.clock.turn_to(claim.id if claim else None, monotonic())
+        self.desk.turn_to(claim.id if claim else None)
         if claim is not None:
             self.reader.show(claim)
             self.desk.place = (self.page.article_id, claim.id)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
-from time import monotonic
 from typing import TYPE_CHECKING
 
 from annotator.model import Claim, Evidence, Judgement, Span
@@ -111,11 +110,6 @@ class ClaimScreen(KeyScreen):
                 return self.claim.id in self.answers.judgements
         return super().possible(action)
 
-    def do(self, action: Action) -> None:
-        """Do an action; it counts as being at work."""
-        self.desk.clock.touch(monotonic())
-        super().do(action)
-
     def change(self, rule: Callable[[Judgement], Judgement]) -> Judgement:
         """Change the judgement on the current claim by a rule, save it and show it."""
         judgement = self._save(rule)
@@ -125,7 +119,7 @@ class ClaimScreen(KeyScreen):
     def _save(self, rule: Callable[[Judgement], Judgement]) -> Judgement:
         claim_id = self.here.id
         before = self.judgement
-        seconds = self.desk.clock.spent(claim_id, monotonic())
+        seconds = self.desk.spent(claim_id)
         shown = [hint.id for hint in self.hints_here]
         with self.desk.writing():
             judgement = self.desk.session.change(claim_id, rule, shown, seconds)

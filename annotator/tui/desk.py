@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from annotator.codebook import Codebook, default_codebook, definitions, parse_codebook
@@ -64,6 +65,18 @@ class Desk:
             yield
         finally:
             self._version = self.project.version()
+
+    def at_work(self) -> None:
+        """Note that somebody is: a key, or a movement of the mouse."""
+        self.clock.touch(monotonic())
+
+    def turn_to(self, claim_id: str | None) -> None:
+        """Note that another claim, or none, is looked at from now on."""
+        self.clock.turn_to(claim_id, monotonic())
+
+    def spent(self, claim_id: str) -> int:
+        """Return the whole seconds spent on a claim that are not stored yet."""
+        return self.clock.spent(claim_id, monotonic())
 
     def changed(self) -> bool:
         """Whether another process has written since the last call."""

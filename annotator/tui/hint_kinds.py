@@ -51,12 +51,16 @@ class HintKinds(Modal[frozenset[str]]):
         event.prevent_default()
         choices = self.query_one(Choices)
         if event.key in ("escape", "q") or event.character == self._key:
-            self.close(self._off)
+            self.leave()
         elif event.key in ("down", "j", "up", "k"):
             choices.step(1 if event.key in ("down", "j") else -1)
             self._show(choices.cursor or 0)
         elif event.key in ("enter", "space"):
             self._switch(choices.cursor or 0)
+
+    def leave(self) -> None:
+        """End with what was chosen: it holds at once."""
+        self.close(self._off)
 
     def on_line_list_pressed(self, message: LineList.Pressed) -> None:
         """Switch the kind that was clicked."""

@@ -10,6 +10,7 @@ from annotator.tagging.hints import KINDS
 
 from .helpers import (
     ADA,
+    arrived,
     claim_with,
     enter,
     hinted,
@@ -108,8 +109,9 @@ async def test_kinds_are_switched_off_and_stay_so_in_this_project(tmp_path):
         await pilot.press("space", "j", "escape")
         await hinted(app, pilot)
         assert 'hint "terroristes"' not in panel(app)
+        app.desk.keep_place()
     async with opened(db, size=WIDE) as (app, pilot):
-        await enter(app, pilot)
+        await arrived(app, pilot)
         await hinted(app, pilot)
         assert "terroristes" in screen_text(app)
         assert 'hint "terroristes"' not in panel(app)
@@ -129,8 +131,9 @@ async def test_what_is_chosen_here_goes_before_the_settings(tmp_path):
         await pilot.press("enter", "escape")
         await hinted(app, pilot)
         assert 'hint "terroristes"' in panel(app)
+        app.desk.keep_place()
     async with opened(db, size=WIDE, settings=settings) as (app, pilot):
-        await enter(app, pilot)
+        await arrived(app, pilot)
         await hinted(app, pilot)
         assert 'hint "terroristes"' in panel(app)
 

@@ -533,8 +533,10 @@ async def test_pages_of_a_long_article(tmp_path):
         await start(pilot)
         assert lines[30] in screen_text(app) and lines[18] not in screen_text(app)
         await pilot.press("pageup", "pageup", "pageup")
+        await pilot.pause()
         assert lines[18] in screen_text(app) and lines[30] not in screen_text(app)
         await pilot.press("pagedown", "pagedown", "pagedown", "pagedown", "pagedown")
+        await pilot.pause()
         assert lines[42] in screen_text(app)
 
 

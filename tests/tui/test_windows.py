@@ -13,6 +13,7 @@ from annotator.tui.modal import Modal
 from .helpers import (
     ADA,
     Settings,
+    article,
     bridge,
     corpus,
     current,
@@ -49,6 +50,34 @@ def top_line(app) -> str:
     lines = screen_text(app).splitlines()
     frame = next(y for y, line in enumerate(lines) if "╭─" in line)
     return lines[frame + 1].split("│")[1].strip(" ▇▆█▁▂▃▄▅")
+
+
+@pytest.mark.parametrize("key", ["h", "c", "H", "enter", "g"])
+async def test_a_click_beside_a_window_closes_it(db, key):
+    async with opened(db) as (app, pilot):
+        await enter(app, pilot)
+        opened_window = await window(app, pilot, key)
+        await pilot.pause(0.1)
+        frame = opened_window.query_one(".window").region
+        await pilot.click(offset=(frame.x + 5, frame.y + 1))
+        await pilot.pause(0.1)
+        assert app.screen is opened_window
+        await pilot.click(offset=(0, 0))
+        await pilot.pause(0.1)
+        assert article(app)
+
+
+async def test_a_click_beside_a_window_loses_no_text(db):
+    async with opened(db) as (app, pilot):
+        await enter(app, pilot)
+        asking = await window(app, pilot, "t")
+        await pilot.press(*"draft")
+        await pilot.click(offset=(0, 0))
+        await pilot.pause(0.1)
+        assert app.screen is asking
+        await pilot.press("enter")
+        await pilot.pause(0.1)
+        assert article(app).judgement.note == "draft"
 
 
 async def test_the_codebook_opens_at_the_label_given_last(db):
