@@ -13,7 +13,7 @@ from annotator.model import Claim
 from annotator.tui.answers import Answers
 from annotator.tui.bars import Bar, Footer, MessageBar
 from annotator.tui.desk import Desk
-from annotator.tui.keys import Action
+from annotator.tui.keys import Action, sign
 from annotator.tui.lines import LineList
 from annotator.tui.marking import MarkingScreen
 from annotator.tui.page import Page
@@ -22,7 +22,7 @@ from annotator.tui.reader import Reader
 from annotator.tui.screen import OpenArticle
 from annotator.tui.window import Window
 
-AT_END = "The last claim of this article: J for the next article, i for the next unseen claim."
+AT_END = "The last claim of this article: {next} for the next article, {unseen} for what is unseen."
 AT_START = "The first claim of this article."
 NEEDS_CLAIM = ("next_claim", "previous_claim", "narrator")
 
@@ -264,7 +264,8 @@ class ArticleScreen(MarkingScreen):
         """Go to another claim along the walk."""
         claim = self.page.walk.step(self.here, by)
         if claim is None:
-            self.say(AT_END if by > 0 else AT_START)
+            after, unseen = (sign(self.key_of(one)) for one in ("next_article", "next_unseen"))
+            self.say(AT_END.format(next=after, unseen=unseen) if by > 0 else AT_START)
         else:
             self.show_claim(claim)
 

@@ -278,5 +278,5 @@ class ClaimScreen(KeyScreen):
         from annotator.tui.acts import history_lines
 
         acts = history(self.desk.project, self.desk.reviewer, self.here.id)
-        lines = partial(history_lines, acts, self.desk.session.scheme)
+        lines = partial(history_lines, acts, self.desk.session.scheme, self.keymap)
         self.app.push_screen(Window("History", lines, self.key_of("history")))

@@ -29,7 +29,7 @@ VOICES = {
     "mixed": "mixed quotation",
     "post": "post",
 }
-NOTHING = "No claims to judge in this article: J goes to the next one."
+NOTHING = "No claims to judge in this article: {key} goes to the next one."
 STATES = {"not seen": "$quiet", "begun": "bold $accent", "judged": "bold $success"}
 TICKED, UNTICKED = "✓", " "
 
@@ -81,7 +81,9 @@ class ClaimPanel(Clickable):
         """Return the lines for the present size."""
         width, height = self.size
         if self._view is None:
-            return [Content.styled(fit(NOTHING, width), "$quiet")]
+            return [
+                Content.styled(fit(NOTHING.format(key=self._keys["next_article"]), width), "$quiet")
+            ]
         if height >= TALL:
             lines = self.column(self._view, width)
         else:
