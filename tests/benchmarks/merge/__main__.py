@@ -4,8 +4,7 @@ merge    seconds to merge all files, every row verified and the state folded, ov
          `INSERT OR IGNORE … SELECT` of the same rows into tables with the same indexes
 memory   peak memory of a process that merges one file with four times the events, over that of
          one that merges a file with one time
-queue    seconds to open the queue of disagreements on the merged project, over those on a project
-         with a hundred
+queue    seconds to open the queue on 100,000 disagreements, over those on one with 100
 
 Events are judgements by one colleague a file on claims they share, some changed or taken back.
 """
@@ -21,15 +20,21 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 
 from annotator.model import Article, Claim, Event, Segment, Tagging, claim_id
+from annotator.review.deciding import dispute
 from annotator.store import Plan, Project, open_project
 from annotator.store.connection import connect
 from annotator.store.fold import fold
 from annotator.store.log import COLUMNS, canonical_body, last_number
 
 CLAIMS_PER_ARTICLE = 40
+JUDGED = 135_000
+"""Claims judged by two, who differ on three of four."""
+
 LABELS = ("verified", "disputed", "unverified", "not_a_claim")
 ADD = f"INSERT INTO events (id, {COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
@@ -47,15 +52,18 @@ def main() -> None:
     if arguments.into:
         merge_alone(*arguments.into)
         return
-    with tempfile.TemporaryDirectory() as folder:
-        if arguments.only != "memory":
-            merge(Path(folder), arguments.events, arguments.files, arguments.only)
-        if arguments.only in (None, "memory"):
-            memory(Path(folder), arguments.events // arguments.files)
+    parts: dict[str, Callable[[Path], None]] = {
+        "merge": lambda folder: merge(folder, arguments.events, arguments.files),
+        "memory": lambda folder: memory(folder, arguments.events // arguments.files),
+        "queue": queue,
+    }
+    for name in [arguments.only] if arguments.only else parts:
+        with tempfile.TemporaryDirectory() as folder:
+            parts[name](Path(folder))
 
 
-def merge(folder: Path, events: int, files: int, only: str | None) -> None:
-    """Compare merging with plain SQL, and then the queues."""
+def merge(folder: Path, events: int, files: int) -> None:
+    """Compare merging with plain SQL."""
     each = events // files
     paths = handed_out(folder, files, claims=each * 4 // 5, events=each)
     merged = folder / "merged.db"
@@ -63,43 +71,40 @@ def merge(folder: Path, events: int, files: int, only: str | None) -> None:
         spent = time.process_time()
         ours = timed(lambda: project.colleagues.merge_all(paths))
         spent = time.process_time() - spent
-        if only in (None, "merge"):
-            plain_spent = time.process_time()
-            plain = timed(lambda: insert_plainly(folder / "plain.db", merged, paths))
-            plain_spent = time.process_time() - plain_spent
-            print(
-                f"merge   {ours / plain:.2f} x plain SQL ({ours:.1f} s against {plain:.1f} s,"
-                f" {events:,} events from {files} files, {events / ours:,.0f} events/s);"
-                f" of processor time {spent / plain_spent:.2f} x"
-                f" ({spent:.1f} s against {plain_spent:.1f} s)"
-            )
-        if only in (None, "queue"):
-            queue(folder, project, files)
+    plain_spent = time.process_time()
+    plain = timed(lambda: insert_plainly(folder / "plain.db", merged, paths))
+    plain_spent = time.process_time() - plain_spent
+    print(
+        f"merge   {ours / plain:.2f} x plain SQL ({ours:.1f} s against {plain:.1f} s,"
+        f" {events:,} events from {files} files, {events / ours:,.0f} events/s); of processor"
+        f" time {spent / plain_spent:.2f} x ({spent:.1f} s against {plain_spent:.1f} s)"
+    )
 
 
-def queue(folder: Path, project: Project, files: int) -> None:
-    """Compare opening the queue of a large project with that of a small one."""
-    (folder / "few").mkdir()
-    with open_project(folder / "few.db") as few:
-        for path in handed_out(folder / "few", files, claims=100, events=120):
-            few.colleagues.merge(path)
-        times: dict[str, list[float]] = {"many": [], "few": []}
-        for _ in range(30):
-            times["few"].append(timed(lambda: opened(few)))
-            times["many"].append(timed(lambda: opened(project)))
-        small, large = statistics.median(times["few"]), statistics.median(times["many"])
-        print(
-            f"queue   {large / small:.2f} x the small one ({large * 1000:.2f} ms against"
-            f" {small * 1000:.2f} ms, {project.queue.count('lead'):,} claims against"
-            f" {few.queue.count('lead'):,})"
-        )
+def queue(folder: Path) -> None:
+    """Compare opening the queue of a project with many disagreements with that of one with few."""
+    with ExitStack() as stack:
+        projects = []
+        for judged in (JUDGED, JUDGED // 1000):
+            (folder / str(judged)).mkdir()
+            paths = handed_out(folder / str(judged), 2, judged, judged)
+            projects.append(stack.enter_context(open_project(folder / f"{judged}.db")))
+            projects[-1].colleagues.merge_all(paths)
+        times = [[timed(partial(opened, one)) for one in projects] for _ in range(30)]
+        large, small = (statistics.median(one) * 1000 for one in zip(*times, strict=True))
+        many, few = (one.queue.count("lead") for one in projects)
+    print(
+        f"queue   {large / small:.2f} x the small one ({large:.2f} ms against {small:.2f} ms,"
+        f" {many:,} claims against {few:,})"
+    )
 
 
 def opened(project: Project) -> None:
-    """Do what opening the queue asks of the store."""
+    """Do what opening the queue asks of the project."""
     project.queue.count("lead")
-    for row in project.queue.page("lead")[:1]:
-        project.all_judgements(row.article_id)
+    first, *_ = project.queue.page("lead")
+    dispute(project, "lead", first.claim_id)
+    project.tagging(first.article_id)
 
 
 def memory(folder: Path, events: int) -> None:
