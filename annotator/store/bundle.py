@@ -17,7 +17,7 @@ from pathlib import Path
 
 from annotator.errors import StoreError
 from annotator.model import canonical_json, digest
-from annotator.store import blind, disputes, fold, log
+from annotator.store import blind, content, disputes, fold, log
 from annotator.store.articles import known
 from annotator.store.catalogue import TAGGING_COLUMNS
 from annotator.store.connection import PAUSE_SECONDS, Connection, connect
@@ -41,11 +41,11 @@ INSERT INTO main.taggings ({TAGGING_COLUMNS}) SELECT {TAGGING_COLUMNS} FROM proj
 WHERE article IN (SELECT id FROM temp.given) ORDER BY number
 """
 # What somebody did themselves, and of what others did only the book-keeping: scheme, names, what
-# is said about these articles, and what this person was given.
+# is said about these articles, what this person was given, and what was lost by damage.
 COPY_EVENTS = f"""
 INSERT INTO main.events (id, {log.COLUMNS}) SELECT id, {log.COLUMNS} FROM project.events
 WHERE seq <= :start AND (actor = :person OR NOT ({ACTS_OR_UNDO}) AND (
-    kind IN ('scheme', 'person') OR target IN (:person, '{blind.SETTING}')
+    kind IN ('scheme', 'person') OR target IN (:person, '{blind.SETTING}', '{content.LOST}')
     OR target IN (SELECT id FROM temp.given)
 ))
 ORDER BY number

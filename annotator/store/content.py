@@ -50,10 +50,8 @@ LOST = "lost"
 
 # A project hands out its log only in part, and a damaged one was saved only in part: an `assign`
 # event, or one that names what was lost, says how far the counter was then.
-START = (
-    "(SELECT coalesce(max(seq), 0) FROM events"
-    f" WHERE kind = 'assign' OR (kind = 'meta' AND target = '{LOST}'))"
-)
+EXCUSES = f"(kind = 'assign' OR (kind = 'meta' AND target = '{LOST}'))"
+START = f"(SELECT coalesce(max(seq), 0) FROM events WHERE {EXCUSES})"
 
 # Events that are known to be missing: what follows on them is in order.
 KNOWN_LOST = (

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from annotator.errors import StoreError
 from annotator.model import canonical_json
-from annotator.store import blind, disputes, fold, intake
+from annotator.store import blind, content, disputes, fold, intake
 from annotator.store.catalogue import TAGGING_COLUMNS
 from annotator.store.connection import PAUSE_SECONDS, TRANSACTION_SECONDS, Connection, Row
 from annotator.store.log import last_number
@@ -257,10 +257,10 @@ def _devices(file: Connection, reviewer: str | None) -> set[str]:
 def _events(sources: Sequence[Connection]) -> Iterator[Row]:
     """Yield the events in the order of the log, so that each comes after the one before it.
 
-    That brings together what colleagues said of the same claims at about the same time. The
-    `assign` events come first: what the others may leave out depends on them.
+    That brings together what colleagues said of the same claims at about the same time. Those
+    come first that say what may be missing before the others.
     """
-    for kinds in ("kind = 'assign'", "kind <> 'assign'"):
+    for kinds in (content.EXCUSES, f"NOT {content.EXCUSES}"):
         # No two rows are the same up to the number of the source, so no more is compared.
         yield from heapq.merge(
             *(_events_of(source, number, kinds) for number, source in enumerate(sources))

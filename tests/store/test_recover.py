@@ -90,8 +90,17 @@ def test_only_what_is_damaged_is_missing_and_the_new_file_can_be_merged(
     assert (last.actor, last.kind) == ("lea", "meta")
     assert judged.id in last.body and undone.id in last.body
     with open_project(tmp_path / "other.db") as other:
-        assert other.colleagues.merge(tmp_path / "new.db").added == len(saved)
-        assert other.check() == []
+        with pytest.raises(InterruptedError):
+            other.colleagues.merge(tmp_path / "new.db", report=interrupt)
+        assert 0 < len(list(other.events())) < len(saved) and other.check() == []
+        other.colleagues.merge(tmp_path / "new.db")
+        assert list(other.events()) == saved and other.check() == []
+        (given,) = other.colleagues.bundle("lea", ["ana"], tmp_path / "out")
+        other.colleagues.merge(given.path)
+
+
+def interrupt(done: int, total: int) -> None:
+    raise InterruptedError
 
 
 def test_articles_whose_tags_are_lost_are_given_back(worked: Project, tmp_path: Path) -> None:
