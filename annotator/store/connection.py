@@ -26,8 +26,9 @@ Values = Sequence[Any] | dict[str, Any]
 RETRY_SECONDS = 0.0005
 
 # A person who works in the same file waits for a key press no longer than one transaction of a
-# long piece of work, and gets in between two of them during the pause.
-TRANSACTION_SECONDS = 0.04
+# long piece of work, and gets in between two of them during the pause. That is 50 ms at most:
+# how long the next transaction takes is only known from the last.
+TRANSACTION_SECONDS = 0.03
 PAUSE_SECONDS = 0.004
 
 # NORMAL in WAL mode: a commit is handed to the operating system without waiting for the disk, so
