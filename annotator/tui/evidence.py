@@ -8,15 +8,14 @@ from datetime import date
 
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.widget import Widget
 
 from annotator.model import Evidence
 from annotator.tui.bars import MessageBar
-from annotator.tui.dialogs import Choice, Choices, Field, Pick, Search
-from annotator.tui.lines import LineList
-from annotator.tui.modal import Modal
+from annotator.tui.dialogs import Choice, Field, Pick, Search
+from annotator.tui.menu import ListWindow
 
 URL = re.compile(r"https?://\S+", re.IGNORECASE)
 ADD = Choice("", "add …")
@@ -73,7 +72,7 @@ class EvidenceForm(Pick):
         return Evidence("url" if URL.fullmatch(choice.value) else "text", choice.value, as_of)
 
 
-class EvidenceList(Modal[None]):
+class EvidenceList(ListWindow[None]):
     """The evidence on a claim: Enter changes one or adds another, Backspace takes one off."""
 
     def __init__(
@@ -83,49 +82,30 @@ class EvidenceList(Modal[None]):
         edit: Callable[[int | None], None],
         remove: Callable[[int], Sequence[Evidence]],
     ) -> None:
-        super().__init__()
+        super().__init__("Evidence", "Enter changes or adds · Bksp takes off · Esc closes")
         self._evidence = evidence
         self._line = line
         self._edit = edit
         self._remove = remove
 
-    def compose(self) -> ComposeResult:
-        """Show the list in a frame."""
-        with Vertical(classes="window") as window:
-            window.border_title = "Evidence"
-            window.border_subtitle = "Enter changes or adds · Bksp takes off · Esc closes"
-            yield Choices()
-
     def on_mount(self) -> None:
         """Point at the first."""
         self._show(0)
 
-    def on_key(self, event: events.Key) -> None:
-        """Choose, change, take off or leave."""
-        event.stop()
-        event.prevent_default()
-        choices = self.query_one(Choices)
-        at = choices.cursor or 0
-        if event.key in ("escape", "q", "e"):
+    def take(self, at: int) -> None:
+        """Change a piece of evidence, or add one."""
+        self.close()
+        self._edit(at if at < len(self._evidence) else None)
+
+    def take_key(self, event: events.Key, at: int) -> None:
+        """Take a piece off, or leave by the key that led here."""
+        if event.key == "e":
             self.close()
-        elif event.key in ("down", "j", "up", "k"):
-            choices.step(1 if event.key in ("down", "j") else -1)
-        elif event.key in ("enter", "space"):
-            self._open(at)
         elif event.key in ("backspace", "delete") and at < len(self._evidence):
             self._evidence = self._remove(at)
             self._show(at)
 
-    def on_line_list_pressed(self, message: LineList.Pressed) -> None:
-        """Change or add what was clicked."""
-        message.stop()
-        self._open(message.item)
-
-    def _open(self, at: int) -> None:
-        self.close()
-        self._edit(at if at < len(self._evidence) else None)
-
     def _show(self, at: int) -> None:
         lines = [Choice(one.value, f"{one.kind:<6}{self._line(one)}") for one in self._evidence]
         choices = [*lines, ADD]
-        self.query_one(Choices).show(choices, min(at, len(choices) - 1))
+        self.show(choices, min(at, len(choices) - 1))

@@ -9,14 +9,12 @@ from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import Vertical
 
 from annotator.errors import StoreError, UsageError
 from annotator.settings import Settings
 from annotator.tui.bars import MessageBar
 from annotator.tui.dialogs import Choice, Choices
-from annotator.tui.lines import LineList
-from annotator.tui.modal import Modal
+from annotator.tui.menu import ListWindow
 
 if TYPE_CHECKING:
     from annotator.store import Project
@@ -24,61 +22,48 @@ if TYPE_CHECKING:
 ON, OFF = "✓", " "
 
 
-class HintKinds(Modal[frozenset[str]]):
+class HintKinds(ListWindow[frozenset[str]]):
     """Every kind of hint with whether it is shown; gives the kinds that are switched off."""
 
     def __init__(self, kinds: Mapping[str, str], off: frozenset[str], key: str) -> None:
-        super().__init__()
+        super().__init__("Hints", "Enter or Space switches · Esc closes")
         self._kinds = kinds
         self._off = off
         self._key = key
 
-    def compose(self) -> ComposeResult:
-        """Show the kinds in a frame, and below them what the one pointed at marks."""
-        with Vertical(classes="window") as window:
-            window.border_title = "Hints"
-            window.border_subtitle = "Enter or Space switches · Esc closes"
-            yield Choices()
-            yield MessageBar()
+    def compose_more(self) -> ComposeResult:
+        """Leave room to say what the kind that is pointed at marks."""
+        yield MessageBar()
 
     def on_mount(self) -> None:
         """Point at the first kind."""
         self._show(0)
 
-    def on_key(self, event: events.Key) -> None:
-        """Do what a key does in this window, which keeps all of them."""
-        event.stop()
-        event.prevent_default()
-        choices = self.query_one(Choices)
-        if event.key in ("escape", "q") or event.character == self._key:
+    def take(self, at: int) -> None:
+        """Switch a kind off or on."""
+        self._off ^= {list(self._kinds)[at]}
+        self._show(at)
+
+    def pointed(self, at: int) -> None:
+        """Say what a kind marks."""
+        self.query_one(MessageBar).say(list(self._kinds.values())[at])
+
+    def take_key(self, event: events.Key, at: int) -> None:
+        """Leave by the key that led here."""
+        if event.character == self._key:
             self.leave()
-        elif event.key in ("down", "j", "up", "k"):
-            choices.step(1 if event.key in ("down", "j") else -1)
-            self._show(choices.cursor or 0)
-        elif event.key in ("enter", "space"):
-            self._switch(choices.cursor or 0)
 
     def leave(self) -> None:
         """End with what was chosen: it holds at once."""
         self.close(self._off)
 
-    def on_line_list_pressed(self, message: LineList.Pressed) -> None:
-        """Switch the kind that was clicked."""
-        message.stop()
-        self._switch(message.item)
-
-    def _switch(self, at: int) -> None:
-        self._off ^= {list(self._kinds)[at]}
-        self._show(at)
-
     def _show(self, at: int) -> None:
         lines = [
             Choice(kind, f"{OFF if kind in self._off else ON} {name(kind)}") for kind in self._kinds
         ]
-        choices = self.query_one(Choices)
-        choices.show(lines, at)
-        choices.styles.height = len(lines)
-        self.query_one(MessageBar).say(list(self._kinds.values())[at])
+        self.show(lines, at)
+        self.query_one(Choices).styles.height = len(lines)
+        self.pointed(at)
 
 
 def name(kind: str) -> str:

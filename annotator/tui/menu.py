@@ -1,4 +1,4 @@
-"""A window that asks for one of a few things: by number, or by arrows and Enter."""
+"""Windows with a list: to choose one of a few things in, or to work on."""
 
 from __future__ import annotations
 
@@ -10,47 +10,86 @@ from textual.containers import Vertical
 
 from annotator.tui.dialogs import Choice, Choices
 from annotator.tui.lines import LineList
-from annotator.tui.modal import Modal
+from annotator.tui.modal import Modal, Result
 from annotator.tui.wrap import shown
 
 
-class Menu(Modal[str]):
-    """Gives the value of the choice that was taken; Esc and q give None."""
+class ListWindow(Modal[Result]):
+    """A list in a frame: arrows point, Enter, Space or a click take, Esc and q leave."""
 
-    def __init__(self, title: str, choices: Sequence[Choice], at: int = 0) -> None:
+    def __init__(self, title: str, keys: str) -> None:
         super().__init__()
         self._title = title
-        self._choices = [
-            Choice(one.value, f"{number}  {one.text}") for number, one in enumerate(choices, 1)
-        ]
-        self._at = at
+        self._keys = keys
+
+    def take(self, at: int) -> None:
+        """Do what is to be done with a line of the list."""
+        raise NotImplementedError
+
+    def pointed(self, at: int) -> None:
+        """Do what is to be done when another line is pointed at."""
+
+    def take_key(self, event: events.Key, at: int) -> None:
+        """Do what any other key does, with the line that is pointed at."""
 
     def compose(self) -> ComposeResult:
-        """Show the choices in a frame."""
+        """Show the list in a frame."""
         with Vertical(classes="window") as window:
             window.border_title = shown(self._title)
-            window.border_subtitle = "↑ ↓ Enter, or the number · Esc leaves"
+            window.border_subtitle = self._keys
             yield Choices()
+            yield from self.compose_more()
 
-    def on_mount(self) -> None:
-        """Point at the choice to begin with."""
-        self.query_one(Choices).show(self._choices, self._at)
+    def compose_more(self) -> ComposeResult:
+        """Lay out what stands below the list."""
+        yield from ()
+
+    def show(self, choices: Sequence[Choice], at: int) -> None:
+        """Show other lines and point at one."""
+        self.query_one(Choices).show(choices, at)
 
     def on_key(self, event: events.Key) -> None:
         """Do what a key does in this window, which keeps all of them."""
         event.stop()
         event.prevent_default()
         choices = self.query_one(Choices)
+        at = choices.cursor or 0
         if event.key in ("escape", "q"):
-            self.close()
+            self.leave()
         elif event.key in ("down", "j", "up", "k"):
             choices.step(1 if event.key in ("down", "j") else -1)
-        elif event.key == "enter" and choices.chosen is not None:
-            self.close(choices.chosen.value)
-        elif (event.character or "") in [str(n) for n in range(1, len(self._choices) + 1)]:
-            self.close(self._choices[int(event.character or 0) - 1].value)
+            self.pointed(choices.cursor or 0)
+        elif event.key in ("enter", "space"):
+            self.take(at)
+        else:
+            self.take_key(event, at)
 
     def on_line_list_pressed(self, message: LineList.Pressed) -> None:
         """Take what was clicked."""
         message.stop()
-        self.close(self._choices[message.item].value)
+        self.take(message.item)
+
+
+class Menu(ListWindow[str]):
+    """Gives the value of the choice that was taken, by its number too; Esc and q give None."""
+
+    def __init__(self, title: str, choices: Sequence[Choice], at: int = 0) -> None:
+        super().__init__(title, "↑ ↓ Enter, or the number · Esc leaves")
+        self._choices = [
+            Choice(one.value, f"{number}  {one.text}") for number, one in enumerate(choices, 1)
+        ]
+        self._at = at
+
+    def on_mount(self) -> None:
+        """Point at the choice to begin with."""
+        self.show(self._choices, self._at)
+
+    def take(self, at: int) -> None:
+        """Give a choice."""
+        self.close(self._choices[at].value)
+
+    def take_key(self, event: events.Key, at: int) -> None:
+        """Give the choice with a number."""
+        numbers = [str(number) for number in range(1, len(self._choices) + 1)]
+        if event.character in numbers:
+            self.take(numbers.index(event.character))
