@@ -80,6 +80,10 @@ class Connection:
         self._identity = _identity(path)
         self._sql.executescript(SETTINGS)
 
+    def keep_little(self) -> None:
+        """Keep at most 4 MB of the file in memory: enough to read it, not to fill it."""
+        self._sql.execute("PRAGMA cache_size = -4000")
+
     def close(self) -> None:
         """Close the file; the connection cannot be used afterwards."""
         self._sql.close()

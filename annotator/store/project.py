@@ -97,6 +97,10 @@ class Project:
         """Return a number that grows with every change, by this process or another."""
         return self._file.version()
 
+    def keep_little(self) -> None:
+        """Keep little of the file in memory, as suits a program that stays open for long."""
+        self._file.keep_little()
+
     # --- articles -------------------------------------------------------------------------------
 
     def add(self, batch: Sequence[tuple[Article, Tagging]], actor: str) -> int:

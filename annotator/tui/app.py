@@ -130,6 +130,7 @@ class AnnotatorApp(App[None]):
 
         try:
             project = open_project(self._db, patience=LOCK_PATIENCE_SECONDS)
+            project.keep_little()
             self._adopt_scheme(project)
             project.work_as(self._reviewer, self._settings.working)
             session = Session(project, self._reviewer, self._settings.working)

@@ -197,3 +197,9 @@ def test_a_closed_project_says_so(path: Path):
     project.close()
     with pytest.raises(StoreError, match="closed"):
         project.article(digest(HARBOUR))
+
+
+def test_little_of_the_file_is_kept_in_memory_where_that_is_asked_for(project: Project):
+    before = project._file.value("PRAGMA cache_size")
+    project.keep_little()
+    assert before < project._file.value("PRAGMA cache_size") < 0  # less, in kilobytes below 0
