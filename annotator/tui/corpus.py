@@ -42,6 +42,8 @@ class Notice(Widget):
 
     def show(self, text: str) -> None:
         """Show lines of text; without any the notice is hidden."""
+        if (text, bool(text)) == (self._text, self.display):
+            return
         self._text = text
         self.display = bool(text)
         self.refresh(layout=True)
