@@ -37,6 +37,7 @@ from annotator.tagging.overlay import (
     gap_at,
 )
 
+MARKS = frozenset('«»‹›“”„"')
 Role = Literal["content", "cue", "source"]
 ROLES: tuple[Role, ...] = get_args(Role)
 MOST_NAME = 200
@@ -116,6 +117,17 @@ def added(text: str, view: Corrected, wanted: Attribution) -> TagCorrection:
         target = digest(target)
         earlier = view.correction(target)
     return TagCorrection(target, _machines(view, target), new)
+
+
+def kind_of(text: str, spans: Iterable[Span]) -> AttributionKind:
+    """Return how words are reported, by the quotation marks at their ends or within."""
+    given = merge_spans(spans)
+    start, end = given[0][0], given[-1][1]
+    words = text[start:end].strip()
+    before, after = text[max(0, start - 2) : start].strip(), text[end : end + 2].strip()
+    if {words[0], words[-1]} <= MARKS or ({before[-1:], after[:1]} <= MARKS and before and after):
+        return "direct"
+    return "indirect" if MARKS.isdisjoint(words) else "mixed"
 
 
 def dropped(view: Corrected, target: str) -> Correction | None:

@@ -9,30 +9,36 @@ from typing import Literal
 from annotator.errors import SchemeError, UsageError
 from annotator.scheme import Scheme
 
-Where = Literal["corpus", "filter", "article", "words", "review"]
-Group = Literal["judge", "more", "words", "settle", "move", "find", "other"]
+Where = Literal["corpus", "filter", "article", "words", "tags", "pieces", "review"]
+Group = Literal["judge", "more", "words", "correct", "settle", "move", "find", "other"]
 GROUPS: dict[Group, str] = {
     "judge": "Judge",
     "more": "Add to it",
     "words": "Mark words",
+    "correct": "Correct the tags",
     "settle": "Settle",
     "move": "Move",
     "find": "Find",
     "other": "Other",
 }
 FOOTER_ORDER = (
-    "choose", "take", "none", "judge", "toggle", "word", "longer", "letter", "mark", "end",
-    "claim", "move", "open", "unseen", "filter", "undo", "words", "evidence", "reason", "note",
-    "send back", "names", "narrator", "article", "help", "back",
+    "choose", "take", "none", "judge", "toggle", "take these", "add",
+    "drop", "word", "longer", "letter", "mark", "end", "claim", "move", "open", "unseen", "filter",
+    "undo", "words", "correct",
+    "evidence", "reason", "note", "send back", "names", "narrator", "article", "help", "back",
 )  # fmt: skip
 CORPUS: tuple[Where, ...] = ("corpus",)
 LIST: tuple[Where, ...] = ("corpus", "filter")
 ARTICLE: tuple[Where, ...] = ("article",)
 WORDS: tuple[Where, ...] = ("words",)
+# The window of corrections, and the choosing of the words that one of them is about.
+TAGS: tuple[Where, ...] = ("tags",)
+PIECES: tuple[Where, ...] = ("pieces",)
+CHOOSING: tuple[Where, ...] = (*WORDS, *PIECES)
 BOTH: tuple[Where, ...] = ("corpus", "article")
 REVIEW: tuple[Where, ...] = ("review",)
 SCREENS: tuple[Where, ...] = (*BOTH, *REVIEW)
-EVERYWHERE: tuple[Where, ...] = ("corpus", "filter", "article", "words", "review")
+EVERYWHERE: tuple[Where, ...] = ("corpus", "filter", "article", "words", "pieces", "review")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +66,33 @@ ACTIONS: tuple[Action, ...] = (
     Action("target", ("g",), "whom it is aimed at", "more", ARTICLE),
     Action("evidence", ("e",), "evidence", "more", ARTICLE, "evidence"),
     Action("note", ("t",), "a note", "more", (*ARTICLE, *REVIEW), "note"),
+    Action("correct", ("x",), "correct the tags", "more", ARTICLE, "correct"),
     Action("skip", ("-",), "skip for later, or not", "more", ARTICLE),
     Action("flag", ("f",), "flag with a comment", "more", ARTICLE),
-    Action("next_word", ("right",), "the next word", "words", WORDS, "word"),
-    Action("previous_word", ("left",), "the word before", "words", WORDS, "word"),
-    Action("longer", ("down",), "a word longer", "words", WORDS, "longer"),
-    Action("shorter", ("up",), "a word shorter", "words", WORDS, "longer"),
-    Action("letter_more", ("shift+right",), "a character longer", "words", WORDS, "letter"),
-    Action("letter_less", ("shift+left",), "a character shorter", "words", WORDS, "letter"),
-    Action("other_end", ("tab",), "change the other end", "words", WORDS, "end"),
+    Action("next_word", ("right",), "the next word", "words", CHOOSING, "word"),
+    Action("previous_word", ("left",), "the word before", "words", CHOOSING, "word"),
+    Action("longer", ("down",), "a word longer", "words", CHOOSING, "longer"),
+    Action("shorter", ("up",), "a word shorter", "words", CHOOSING, "longer"),
+    Action("letter_more", ("shift+right",), "a character longer", "words", CHOOSING, "letter"),
+    Action("letter_less", ("shift+left",), "a character shorter", "words", CHOOSING, "letter"),
+    Action("other_end", ("tab",), "change the other end", "words", CHOOSING, "end"),
     Action("take_words", ("enter", "space"), "mark these, or not", "words", WORDS, "mark"),
+    Action("take_pieces", ("enter",), "these are the words", "words", PIECES, "take these"),
+    Action("add_piece", ("space",), "these, and others too", "words", PIECES, "add"),
+    Action("drop_piece", ("backspace",), "not these words", "words", PIECES, "drop"),
+    Action("correct_speaker", ("s",), "who says it", "correct", TAGS),
+    Action("correct_type", ("t",), "what the speaker is", "correct", TAGS),
+    Action("correct_kind", ("v",), "in which voice", "correct", TAGS),
+    Action("correct_content", ("c",), "content: the words said", "correct", TAGS),
+    Action("correct_cue", ("u",), "cue: the words for saying", "correct", TAGS),
+    Action("correct_source", ("o",), "source: the speaker's name", "correct", TAGS),
+    Action("remove_tag", ("r",), "nobody says this", "correct", TAGS),
+    Action("add_tag", ("a",), "add a missed quotation", "correct", TAGS),
+    Action("split", ("d",), "divide the sentence", "correct", TAGS),
+    Action("join", ("n",), "join it with the next", "correct", TAGS),
+    Action("reset_tag", ("m",), "the machine's tag again", "correct", TAGS),
+    Action("other_tag", ("tab",), "the other tag here", "correct", TAGS),
+    Action("superseded", ("l",), "list superseded answers", "correct", TAGS),
     Action("choose_previous", ("left", "up"), "the answer before", "settle", REVIEW, "choose"),
     Action("choose_next", ("right", "down"), "the next answer", "settle", REVIEW, "choose"),
     Action("take", ("enter",), "take it and go on", "settle", REVIEW, "take"),
@@ -108,8 +131,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("mine", ("F",), "settled against my answer", "other", (*CORPUS, *REVIEW)),
     Action("review", ("R",), "settle disagreements", "other", BOTH),
     Action("palette", ("ctrl+p",), "everything by name", "other", EVERYWHERE),
-    Action("help", ("?",), "this help", "other", (*SCREENS, *WORDS), "help"),
-    Action("back", ("q", "escape"), "back, or quit", "other", EVERYWHERE, "back"),
+    Action("help", ("?",), "this help", "other", (*SCREENS, *CHOOSING), "help"),
+    Action("back", ("q", "escape"), "back, or quit", "other", (*EVERYWHERE, *TAGS), "back"),
 )
 # Neighbours in the list above that share a line of the help, and its words.
 PAIRS = {

@@ -10,6 +10,7 @@ from textual.message import Message
 from textual.screen import Screen
 
 from annotator.errors import AnnotatorError
+from annotator.model import Event
 from annotator.tui.bars import Do, Footer, MessageBar
 from annotator.tui.desk import Desk
 from annotator.tui.keys import Action, Keymap, Where
@@ -18,10 +19,14 @@ from annotator.tui.keys import Action, Keymap, Where
 class OpenArticle(Message):
     """An article is to be opened, at a claim or where work goes on in it."""
 
-    def __init__(self, article_id: str, claim_id: str | None = None) -> None:
+    def __init__(
+        self, article_id: str, claim_id: str | None = None, offset: int | None = None
+    ) -> None:
         super().__init__()
         self.article_id = article_id
         self.claim_id = claim_id
+        self.offset = offset
+        """Where to start if no claim is named."""
 
 
 class KeyScreen(Screen[None]):
@@ -129,14 +134,14 @@ class KeyScreen(Screen[None]):
         assert self.desk is not None
         with self.desk.writing():
             event = self.desk.session.undo()
-        self.go_to(event.target if event else None, "There is nothing to undo.")
+        self._go_back_to(event, "There is nothing to undo.")
 
     def action_redo(self) -> None:
         """Put back what the last undo took, and go there."""
         assert self.desk is not None
         with self.desk.writing():
             event = self.desk.session.redo()
-        self.go_to(event.target if event else None, "There is nothing to redo.")
+        self._go_back_to(event, "There is nothing to redo.")
 
     def action_codebook(self) -> None:
         """Open the codebook at the label given last."""
@@ -178,6 +183,20 @@ class KeyScreen(Screen[None]):
         from annotator.tui.help import HelpScreen
 
         self.app.push_screen(HelpScreen(self.keymap, self.where))
+
+    def _go_back_to(self, event: Event | None, otherwise: str) -> None:
+        """Show the place of an undone or redone act; say so where there was none."""
+        from annotator.review.corrections import place
+
+        corrected = place(event) if event is not None else None
+        if corrected is not None:
+            self.go_to_correction(*corrected)
+        else:
+            self.go_to(event.target if event else None, otherwise)
+
+    def go_to_correction(self, article_id: str, offset: int | None) -> None:
+        """Show the place at which tags were corrected, or are as they were again."""
+        self.post_message(OpenArticle(article_id, None, offset))
 
     def go_to(self, target: str | None, otherwise: str) -> None:
         """Show the claim an undone or redone act was about; say so where there was none."""

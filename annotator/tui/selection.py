@@ -53,6 +53,12 @@ class Words:
         """Return the first word, or all there is where there are no words."""
         return Selection(*(self._words[0] if self._words else (self._start, self._end)))
 
+    def at(self, offset: int) -> Selection:
+        """Return the word at a place, else the next one, else the last."""
+        after = (word for word in self._words if word[1] > offset)
+        last = self._words[-1] if self._words else (self._start, self._end)
+        return Selection(*next(after, last))
+
     def around(self, start: int, end: int) -> Selection | None:
         """Return what lies between two places, in any order; None if it is empty."""
         low, high = sorted((start, end))
