@@ -16,6 +16,9 @@ from urllib.parse import quote
 
 from annotator.errors import StoreError
 from annotator.store import schema
+from annotator.store.recent import Recent
+from annotator.tagging.lookup import Lookup
+from annotator.tagging.overlay import Corrected
 
 Row = tuple[Any, ...]
 Values = Sequence[Any] | dict[str, Any]
@@ -29,6 +32,8 @@ RETRY_SECONDS = 0.0005
 # long piece of work, and gets in between two of them during the pause.
 TRANSACTION_SECONDS = 0.04
 PAUSE_SECONDS = 0.004
+
+KEPT_TAGGINGS = 4
 
 # NORMAL in WAL mode: a commit is handed to the operating system without waiting for the disk, so
 # it outlives the death of this process (kill -9); only a power cut may lose the last commits, and
@@ -73,6 +78,9 @@ class Connection:
         self.read_only = read_only
         self.patience = patience
         self.writes = 0
+        # A tagging never changes, and corrections are compared before they are used again.
+        self.taggings: Recent[str, Lookup] = Recent(KEPT_TAGGINGS)
+        self.corrected: Recent[tuple[str, str], Corrected] = Recent(KEPT_TAGGINGS)
         self._sql = sqlite3.connect(uri, uri=True, timeout=patience, isolation_level=None)
         self._identity = _identity(path)
         self._sql.executescript(SETTINGS)
