@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from annotator.model import Span
+from annotator.tui.corrected import quoted
 from annotator.tui.desk import Desk
 from annotator.tui.keys import Action, Where
 from annotator.tui.marking import MarkingScreen
@@ -14,6 +15,7 @@ from annotator.tui.selection import Selection, Words
 
 NEARBY = 10
 """So many segments before and after what is corrected can be chosen from."""
+OF_PIECES = ("add_piece", "drop_piece", "sentence_more", "sentence_less")
 
 
 class ChoosingScreen(MarkingScreen):
@@ -30,11 +32,7 @@ class ChoosingScreen(MarkingScreen):
 
     def possible(self, action: Action) -> bool:
         """Whether an action would do something here and now."""
-        if (
-            self._choosing is not None
-            and self._choosing.one
-            and action.id in ("add_piece", "drop_piece")
-        ):
+        if self._choosing is not None and self._choosing.one and action.id in OF_PIECES:
             return False
         return super().possible(action)
 
@@ -77,6 +75,18 @@ class ChoosingScreen(MarkingScreen):
         """Drop what is chosen."""
         self._show_pieces(self._the_choice.pieces.dropped())
 
+    def action_sentence_more(self) -> None:
+        """Choose up to the end of the sentence, or of the next one."""
+        self._by_sentence(longer=True)
+
+    def action_sentence_less(self) -> None:
+        """Choose a sentence less."""
+        self._by_sentence(longer=False)
+
+    def _by_sentence(self, longer: bool) -> None:
+        edges = [one.start if self._chosen.backwards else one.end for one in self.page.segments]
+        self._select(self._chooser.to_next(self._chosen, edges, longer))
+
     def drawn_over(self, start: int, end: int) -> None:
         """Choose what the mouse was drawn over."""
         if self._choosing is None:
@@ -110,4 +120,5 @@ class ChoosingScreen(MarkingScreen):
         self._selection = chosen = pieces.chosen
         self.reader.select(None if pieces.empty else chosen.span, pieces.kept)
         self.reader.look_at(chosen.start if chosen.backwards else chosen.end - 1)
-        self.say(f"{self._choosing.prompt}{'' if pieces.spans else ': none'}")
+        words = quoted(self.page.text, pieces.spans) if pieces.spans else "none"
+        self.say(f"{self._choosing.prompt}: {words}")

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from annotator.tui.page import Page
 
 ROLES = ("content", "cue", "source")
-LONGEST = 40
+LONGEST, FIRST, LAST = 40, 20, 17
 WORD = re.compile(r"\S+")
 
 
@@ -57,9 +57,12 @@ def in_words(text: str, correction: Correction) -> str:
 
 
 def quoted(text: str, spans: Sequence[Span]) -> str:
-    """Return words of the text between quotation marks, cut to fit a line."""
+    """Return words of the text between quotation marks; many are cut to their first and last."""
     words = " … ".join(" ".join(text[start:end].split()) for start, end in spans)
-    return f"« {words if len(words) <= LONGEST else f'{words[: LONGEST - 1].rstrip()}…'} »"
+    if len(words) > LONGEST:
+        first, last = words[:FIRST].rsplit(" ", 1)[0], words[-LAST:].split(" ", 1)[-1]
+        words = f"{first} … {last}"
+    return f"« {words} »"
 
 
 def _changes(text: str, was: Attribution, now: Attribution) -> Iterator[str]:

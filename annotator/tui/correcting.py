@@ -50,6 +50,7 @@ class CorrectingScreen(ChoosingScreen):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._which = 0
+        self._last_speaker: str | None = None
 
     def show_tags(self, near: Callable[[], Claim | None]) -> None:
         """Read the tags again and show them, at the claim that `near` gives afterwards."""
@@ -203,8 +204,8 @@ class CorrectingScreen(ChoosingScreen):
         tag = self._tag()
         self._correct(lambda: self._session.remove_attribution(self._article, tag))
 
-    def _ask_speaker(self, now: str | None, then: Then) -> None:
-        """Ask for a speaker and, where that is a new one, for what they are."""
+    def _ask_speaker(self, first: str | None, then: Then) -> None:
+        """Ask for a speaker, the likeliest first, and what they are where they are new here."""
         known = {one.name: one for one in corrections.speakers(self.page.tagging)}
 
         def named(choice: Choice | None) -> None:
@@ -220,21 +221,21 @@ class CorrectingScreen(ChoosingScreen):
             if value is not None:
                 then(name, _type(value))
 
-        self.app.push_screen(PickSpeaker(list(known.values()), now), named)
+        self.app.push_screen(PickSpeaker(list(known.values()), first), named)
 
     # --- which words ----------------------------------------------------------------------------
 
     def action_correct_content(self) -> None:
         """Choose the words said."""
-        self._choose_role("content", "The words said (content)")
+        self._choose_role("content", "Content, the words said")
 
     def action_correct_cue(self) -> None:
         """Choose the words that say so."""
-        self._choose_role("cue", "The words that say so (cue)")
+        self._choose_role("cue", "Cue, the words for saying")
 
     def action_correct_source(self) -> None:
         """Choose the words that name the speaker."""
-        self._choose_role("source", "The words that name the speaker (source)")
+        self._choose_role("source", "Source, the speaker's name")
 
     def _choose_role(self, role: Role, prompt: str) -> None:
         tag = self._tag()
@@ -250,14 +251,17 @@ class CorrectingScreen(ChoosingScreen):
         def done(spans: tuple[Span, ...]) -> None:
             if not spans:
                 raise JudgementError("no words are selected")
-            self._ask_speaker(None, partial(added, spans))
+            names = [one.name for one in corrections.speakers(self.page.tagging)]
+            likely = self._last_speaker if self._last_speaker in names else next(iter(names), None)
+            self._ask_speaker(likely, partial(added, spans))
 
         def added(spans: tuple[Span, ...], name: str | None, kind: SpeakerType | None) -> None:
+            self._last_speaker = name
             how = corrections.kind_of(self.page.text, spans)
             tag = Attribution(spans, how, speaker=name, speaker_type=kind)
             self._correct(lambda: self._session.add_attribution(self._article, tag))
 
-        self.choose("A missed quotation: the words said", done, ())
+        self.choose("A missed quotation", done, ())
 
     # --- sentences ------------------------------------------------------------------------------
 
@@ -267,7 +271,7 @@ class CorrectingScreen(ChoosingScreen):
         def done(at: int) -> None:
             self._correct(lambda: self._session.split_segment(self._article, at))
 
-        self.choose_place("The first word of the second part", done)
+        self.choose_place("The second part begins with", done)
 
     def action_join(self) -> None:
         """Join the sentence with the next one."""

@@ -22,9 +22,9 @@ GROUPS: dict[Group, str] = {
     "other": "Other",
 }
 FOOTER_ORDER = (
-    "choose", "take", "none", "judge", "toggle", "take these", "add",
-    "drop", "word", "longer", "letter", "mark", "end", "claim", "move", "open", "unseen", "filter",
-    "undo", "words", "correct",
+    "choose", "take", "none", "judge", "toggle", "take these", "add", "drop", "word", "longer",
+    "sentence", "letter", "mark", "end", "claim", "move", "open", "unseen", "filter", "undo",
+    "words", "correct",
     "evidence", "reason", "note", "send back", "names", "narrator", "article", "help", "back",
 )  # fmt: skip
 CORPUS: tuple[Where, ...] = ("corpus",)
@@ -38,7 +38,8 @@ CHOOSING: tuple[Where, ...] = (*WORDS, *PIECES)
 BOTH: tuple[Where, ...] = ("corpus", "article")
 REVIEW: tuple[Where, ...] = ("review",)
 SCREENS: tuple[Where, ...] = (*BOTH, *REVIEW)
-EVERYWHERE: tuple[Where, ...] = ("corpus", "filter", "article", "words", "pieces", "review")
+PAGED: tuple[Where, ...] = ("corpus", "filter", "article", "words", "review")
+EVERYWHERE: tuple[Where, ...] = (*PAGED, *PIECES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("previous_word", ("left",), "the word before", "words", CHOOSING, "word"),
     Action("longer", ("down",), "a word longer", "words", CHOOSING, "longer"),
     Action("shorter", ("up",), "a word shorter", "words", CHOOSING, "longer"),
+    Action("sentence_more", ("pagedown",), "a sentence longer", "words", PIECES, "sentence"),
+    Action("sentence_less", ("pageup",), "a sentence shorter", "words", PIECES, "sentence"),
     Action("letter_more", ("shift+right",), "a character longer", "words", CHOOSING, "letter"),
     Action("letter_less", ("shift+left",), "a character shorter", "words", CHOOSING, "letter"),
     Action("other_end", ("tab",), "change the other end", "words", CHOOSING, "end"),
@@ -117,8 +120,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("narrator", ("o",), "the narrator's claim here", "move", ARTICLE, "narrator"),
     Action("next_article", ("J",), "next article", "move", ARTICLE, "article"),
     Action("previous_article", ("K",), "previous article", "move", ARTICLE, "article"),
-    Action("page_down", ("pagedown",), "a page down", "move", EVERYWHERE),
-    Action("page_up", ("pageup",), "a page up", "move", EVERYWHERE),
+    Action("page_down", ("pagedown",), "a page down", "move", PAGED),
+    Action("page_up", ("pageup",), "a page up", "move", PAGED),
     Action("first", ("home",), "to the start", "move", SCREENS),
     Action("last", ("end",), "to the end", "move", BOTH),
     Action("filter", ("/",), "filter the articles", "find", CORPUS, "filter"),
@@ -140,6 +143,8 @@ PAIRS = {
     "previous_word": "next word, word before",
     "longer": "a word longer, shorter",
     "shorter": "a word longer, shorter",
+    "sentence_more": "a sentence longer, shorter",
+    "sentence_less": "a sentence longer, shorter",
     "letter_more": "a character more, less",
     "letter_less": "a character more, less",
     "choose_previous": "the answer before, next",

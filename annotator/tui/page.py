@@ -86,8 +86,12 @@ class Page:
         return claims[0] if claims else None
 
     def successor(self, claim: Claim) -> Claim | None:
-        """Return the claim that has the place of one that is superseded."""
-        return next(iter(self.superseded[claim.id].successors), None)
+        """Return the claim that has most of the words of one that is superseded, and few others."""
+
+        def shared(one: Claim) -> tuple[int, int]:
+            return min(one.end, claim.end) - max(one.start, claim.start), one.start - one.end
+
+        return max(self.superseded[claim.id].successors, key=shared, default=None)
 
     def place(self, claim: Claim) -> str:
         """Return where a claim is on the walk: "3 of 27", or "beside 3 of 27"."""

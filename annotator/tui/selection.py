@@ -79,6 +79,11 @@ class Words:
         ends = [word[not selection.backwards] for word in self._words]
         return self._moved(selection, ends, forward)
 
+    def to_next(self, selection: Selection, places: list[int], longer: bool) -> Selection:
+        """Return the selection with its moving end at the next of some places, sorted."""
+        here = [place for place in places if self._start <= place <= self._end]
+        return self._moved(selection, here, longer != selection.backwards)
+
     def by_character(self, selection: Selection, longer: bool) -> Selection:
         """Return the selection with its moving end a grapheme further out or in."""
         return self._moved(selection, self._edges, longer != selection.backwards)

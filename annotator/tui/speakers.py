@@ -21,11 +21,12 @@ class PickSpeaker(Pick):
     The value of the choice is the name, empty for nobody.
     """
 
-    def __init__(self, speakers: Sequence[Speaker], now: str | None) -> None:
+    def __init__(self, speakers: Sequence[Speaker], first: str | None) -> None:
         super().__init__("Who says it?", self._matching, placeholder="first letters, or a new name")
+        self._first = 0 if first is None else 1
         self._speakers = [
             Choice(one.name, f"{one.name}  ({one.type})" if one.type else one.name)
-            for one in sorted(speakers, key=lambda one: one.name != now)
+            for one in sorted(speakers, key=lambda one: one.name != first)
         ]
 
     def show(self, typed: str) -> None:
@@ -35,8 +36,8 @@ class PickSpeaker(Pick):
     def _matching(self, typed: str) -> list[Choice]:
         name = " ".join(typed.split())
         found = [one for one in self._speakers if _begins(one.value, name)]
-        if not name:
-            return [*found, NOBODY]
+        if not name:  # nobody stands near the top, however many speak
+            return [*found[: self._first], NOBODY, *found[self._first :]]
         nobody = [NOBODY] if _begins(NOBODY.text, name) or _begins("unknown", name) else []
         known = name in {one.value for one in found}
         new = [] if known or len(name) > MOST_NAME else [Choice(name, f"new: {name}")]

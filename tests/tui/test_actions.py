@@ -209,6 +209,15 @@ async def does_take_pieces(app, pilot, key, db):
     assert current(app) == "que le pont resterait"
 
 
+async def does_sentence_more(app, pilot, key, db):
+    assert await pieces(app, pilot, key) == ["que le pont resterait fermé."]
+
+
+async def does_sentence_less(app, pilot, key, db):
+    keys = ["pagedown", "pagedown", key]
+    assert await pieces(app, pilot, *keys) == ["que le pont resterait fermé."]
+
+
 async def does_add_piece(app, pilot, key, db):
     assert await pieces(app, pilot, "up", "up", key) == ["que le pont", "resterait"]
 

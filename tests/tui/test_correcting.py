@@ -160,7 +160,7 @@ async def test_content_by_words_and_characters(db, size):
     async with opened(db, size=size) as (app, pilot):
         await enter(app, pilot, "j")
         await press(pilot, "x", "c")
-        assert "The words said (content)" in screen_text(app)
+        assert "Content, the words said: « que le pont resterait fermé »" in screen_text(app)
         await press(pilot, "tab", "up", "tab", "shift+right", "enter")
         assert words(tags(db).attributions[0].content) == ["le pont resterait fermé."]
         assert current(app) == "le pont resterait fermé."
@@ -392,7 +392,7 @@ async def test_an_answer_on_other_words_is_kept_and_can_be_reached(db, size):
         await enter(app, pilot, "j", "d", "k")
         await press(pilot, "x", "c", "up", "enter")
         assert message(app) == "Your answer on the words as they were is kept: x l lists it."
-        assert "0/4 judged" in screen_text(app) and "▸ ·xd" in screen_text(app)
+        assert "0/4 judged" in screen_text(app) and "▸ ·xd~" in screen_text(app)
         assert "before disputed: « que le pont resterait fermé » (superseded)" in panel(app)
         await press(pilot, "home", "x", "l")
         assert "1  d   « que le pont resterait fermé »" in screen_text(app)
