@@ -49,7 +49,7 @@ class CorrectingScreen(ChoosingScreen):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._which = 0
+        self._turned = ("", 0)
         self._last_speaker: str | None = None
 
     def show_tags(self, near: Callable[[], Claim | None]) -> None:
@@ -62,7 +62,13 @@ class CorrectingScreen(ChoosingScreen):
     def tag(self) -> Attribution | None:
         """The attribution of the current claim that is corrected: the innermost at first."""
         mine = self.here.attributions
-        return self.page.tagging.attributions[mine[self._which % len(mine)]] if mine else None
+        return self.page.tagging.attributions[mine[self._which]] if mine else None
+
+    @property
+    def _which(self) -> int:
+        """Which of the attributions of the current claim is corrected."""
+        claim_id, turns = self._turned
+        return turns % len(self.here.attributions) if claim_id == self.here.id else 0
 
     def tag_targets(self) -> list[str]:
         """Return what corrections of the current claim's tags are addressed to."""
@@ -73,13 +79,15 @@ class CorrectingScreen(ChoosingScreen):
 
     def possible(self, action: Action) -> bool:
         """Whether an action would do something here and now."""
-        if action.id == "correct" or ("tags" in action.where and action.id != "back"):
+        if action.id == "correct":
+            return self.claim is not None
+        if "tags" in action.where and action.id != "back":
             return self.claim is not None and self.hindrance(action.id) is None
         return super().possible(action)
 
-    def possible_actions(self) -> list[Action]:
+    def offered_actions(self) -> list[Action]:
         """Return what can be done now, corrections among them."""
-        found = super().possible_actions()
+        found = super().offered_actions()
         if self.where != "article":
             return found
         return found + [one for one in self._corrections() if self.possible(one)]
@@ -114,7 +122,7 @@ class CorrectingScreen(ChoosingScreen):
     def action_correct(self) -> None:
         """Show what can be corrected."""
         tags = len(self.here.attributions)
-        more = f" · tag {self._which % tags + 1} of {tags}" if tags > 1 else ""
+        more = f" · tag {self._which + 1} of {tags}" if tags > 1 else ""
         rows = [
             Row(one, self._now(one.id), self.hindrance(one.id))
             for one in self._corrections()
@@ -126,7 +134,7 @@ class CorrectingScreen(ChoosingScreen):
 
     def action_other_tag(self) -> None:
         """Correct another of the tags that share the claim."""
-        self._which += 1
+        self._turned = (self.here.id, self._which + 1)
         self.action_correct()
 
     def _take(self, action: Action | None) -> None:

@@ -36,7 +36,7 @@ class ActionProvider(Provider):
         screen = self.screen
         if not isinstance(screen, KeyScreen):
             return
-        for action in screen.possible_actions():
+        for action in screen.offered_actions():
             if action.id != "palette":
                 keys = "  ".join(sign(key) for key in action.keys)
                 if "tags" in action.where and screen.where not in action.where:

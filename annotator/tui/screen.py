@@ -65,6 +65,10 @@ class KeyScreen(Screen[None]):
         """Return what can be done now, in the order of help and footer."""
         return [action for action in self.keymap.at(self.where) if self.possible(action)]
 
+    def offered_actions(self) -> list[Action]:
+        """Return what can be done now by name or with the mouse: some things have no key here."""
+        return self.possible_actions()
+
     def refresh_footer(self) -> None:
         """Show what is possible now."""
         self.query_one(Footer).show(self.where, self.possible_actions())
@@ -121,7 +125,7 @@ class KeyScreen(Screen[None]):
     def on_do(self, message: Do) -> None:
         """Do what was clicked."""
         message.stop()
-        for action in self.possible_actions():
+        for action in self.offered_actions():
             if action.id == message.action_id:
                 self.do(action)
 

@@ -75,6 +75,28 @@ async def test_an_article_with_hints_at_three_sizes(tmp_path, size):
         assert shown(app) == expected(f"words_{name}")
 
 
+@pytest.mark.parametrize("size", SIZES, ids=str)
+async def test_corrections_at_three_sizes(db, size):
+    name = f"{size[0]}x{size[1]}"
+    async with opened(db, size=size) as (app, pilot):
+        await enter(app, pilot, "j")
+        await hinted(app, pilot)
+        await pilot.press("d", "k")
+        await window(app, pilot, "x")
+        assert shown(app) == expected(f"tags_{name}")
+        await window(app, pilot, "s")
+        assert shown(app) == expected(f"speakers_{name}")
+        await pilot.press("escape")
+        await pilot.pause(0.1)
+        await pilot.press("x", "c", "up", "up", "space", "right")
+        await pilot.pause()
+        assert shown(app) == expected(f"pieces_{name}")
+        await pilot.press("enter")
+        await pilot.pause()
+        await hinted(app, pilot)
+        assert shown(app) == expected(f"corrected_{name}")
+
+
 async def test_wide_article(db):
     async with opened(db, size=(120, 40)) as (app, pilot):
         await enter(app, pilot, "v", "d", "p")
