@@ -132,6 +132,8 @@ class Pick(Modal[Choice]):
     """
 
     STEPS: ClassVar = {"down": 1, "up": -1, "pagedown": 8, "pageup": -8}
+    TAKES_TYPED: ClassVar = True
+    """Whether one can point at none of the choices, but at what was typed."""
 
     def __init__(self, title: str, search: Search, value: str = "", placeholder: str = "") -> None:
         super().__init__()
@@ -184,7 +186,7 @@ class Pick(Modal[Choice]):
         elif event.key in self.STEPS:
             event.stop()
             choices = self.query_one(Choices)
-            if event.key == "up" and choices.cursor == 0:
+            if event.key == "up" and choices.cursor == 0 and self.TAKES_TYPED:
                 choices.show(choices.choices, None)
             else:
                 choices.step(self.STEPS[event.key])

@@ -21,6 +21,8 @@ class PickSpeaker(Pick):
     The value of the choice is the name, empty for nobody.
     """
 
+    TAKES_TYPED = False
+
     def __init__(self, speakers: Sequence[Speaker], first: str | None) -> None:
         super().__init__("Who says it?", self._matching, placeholder="first letters, or a new name")
         self._first = 0 if first is None else 1

@@ -127,7 +127,7 @@ async def test_leaving_any_window_changes_nothing(db):
             await press(pilot, *keys)
             assert article(app).where == "article", keys
         assert tags(db) == bridge()[1]
-        await press(pilot, "x", "s", "enter")
+        await press(pilot, "x", "s", "up", "up", "enter")
         assert message(app).startswith("Nothing has changed")
         with open_project(db) as project:
             assert list(project.events(kind="correct")) == []
