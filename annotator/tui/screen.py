@@ -207,6 +207,6 @@ class KeyScreen(Screen[None]):
         assert self.desk is not None
         claim = self.desk.project.claim(target) if target else None
         if claim is not None:
-            self.post_message(OpenArticle(claim.article_id, claim.claim.id))
+            self.post_message(OpenArticle(claim.article_id, claim.claim.id, claim.claim.start))
         else:
             self.say("Done; it was not about a claim." if target else otherwise)

@@ -419,6 +419,9 @@ async def test_an_answer_reached_so_can_be_changed_and_withdrawn(db):
             assert project.check() == []
         await press(pilot, "i", "z")
         assert current(app) == REPORT and "superseded" in screen_text(app)
+        # Without an answer there is nothing at the place but what stands there now.
+        await press(pilot, "q", "Z")
+        assert current(app).startswith("La maire, Odile Varenne")
 
 
 async def test_an_answer_comes_back_with_its_claim(db):
