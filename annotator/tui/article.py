@@ -12,7 +12,7 @@ from textual.app import ComposeResult
 from textual.containers import Container
 
 from annotator.errors import AnnotatorError
-from annotator.model import Claim
+from annotator.model import Claim, Event
 from annotator.tui.answers import Answers
 from annotator.tui.bars import Bar, Footer, MessageBar
 from annotator.tui.corrected import collect
@@ -201,14 +201,14 @@ class ArticleScreen(CorrectingScreen):
         self.show_claim(self.page.walk.claim(target))
         self.show_answer()
 
-    def go_to_correction(self, article_id: str, offset: int | None) -> None:
+    def go_to_correction(self, event: Event, article_id: str, offset: int | None) -> None:
         """Show the tags as they are after a correction was undone or redone."""
         if article_id != self.page.article_id:
-            super().go_to_correction(article_id, offset)
+            super().go_to_correction(event, article_id, offset)
             return
         self.stop_marking()
-        start = self.claim.start if offset is None and self.claim else offset or 0
-        self.show_tags(lambda: self.page.claim_at(start))
+        before = self.claim
+        self.show_tags(lambda: self.claim_after(event, before))
 
     # --- showing --------------------------------------------------------------------------------
 

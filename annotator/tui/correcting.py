@@ -350,19 +350,28 @@ class CorrectingScreen(ChoosingScreen):
         if event is None:
             self.say(UNCHANGED)
             return
-        self.show_tags(lambda: self._claim_after(event, before))
+        self.show_tags(lambda: self.claim_after(event, before))
         if len(self.page.superseded) > gone:
             keys = f"{sign(self.key_of('correct'))} {sign(self.key_of('superseded'))}"
             self.say(f"Your answer on the words as they were is kept: {keys} lists it.")
 
-    def _claim_after(self, event: Event, before: Claim) -> Claim | None:
-        """Return the claim of the attribution that was corrected, else what is at its place now."""
+    def claim_after(self, event: Event, before: Claim | None) -> Claim | None:
+        """Return the claim of the attribution that was corrected, else what is at its place now.
+
+        Of several there, it is that which was the current one before.
+        """
         index = next((n for n, one in self.tags.targets.items() if one == event.target), None)
         made = [one for one in self.page.tagging.claims if index in one.attributions]
-        if made:
-            return next((one for one in made if one.id == before.id), made[0])
         _, offset = corrections.place(event) or ("", None)
-        return self.page.claim_at(before.start if offset is None else offset)
+        if offset is None:
+            offset = before.start if before else 0
+        near = made or [
+            one
+            for one in self.page.claims(self.page.segment_at(offset))
+            if one.attributions and one.start <= offset < one.end
+        ]
+        same = (one for one in near if before is not None and one.id == before.id)
+        return next(same, made[0] if made else self.page.claim_at(offset))
 
 
 def _type(value: str) -> SpeakerType | None:

@@ -193,12 +193,12 @@ class KeyScreen(Screen[None]):
         from annotator.review.corrections import place
 
         corrected = place(event) if event is not None else None
-        if corrected is not None:
-            self.go_to_correction(*corrected)
+        if event is not None and corrected is not None:
+            self.go_to_correction(event, *corrected)
         else:
             self.go_to(event.target if event else None, otherwise)
 
-    def go_to_correction(self, article_id: str, offset: int | None) -> None:
+    def go_to_correction(self, event: Event, article_id: str, offset: int | None) -> None:
         """Show the place at which tags were corrected, or are as they were again."""
         self.post_message(OpenArticle(article_id, None, offset))
 
