@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 OF_ROLE: dict[str, Role] = {f"correct_{role}": role for role in get_args(Role)}
 OF_TAG = {*OF_ROLE, "correct_speaker", "correct_type", "correct_kind", "remove_tag"}
 NO_TAG = "Nobody is said to say this: {} adds a quotation that was missed."
+FRAME = 3
+"""Lines of the screen above the text, and of the window around its rows."""
 UNCHANGED = "Nothing has changed: that is how it was."
 Then = Callable[[str | None, SpeakerType | None], object]
 
@@ -130,7 +132,10 @@ class CorrectingScreen(ChoosingScreen):
         ]
         claim = (self.here.start, self.here.end)
         title = f"Correct {quoted(self.page.text, [claim])}{more}"
-        self.app.push_screen(TagMenu(title, rows, self.keymap, self._is_low()), self._take)
+        # The window stands below the claim, or above it at the end of the text.
+        room = max(1, self.size.height - len(rows) - FRAME)
+        menu = TagMenu(title, rows, self.keymap, high=not self.reader.lift(room))
+        self.app.push_screen(menu, self._take)
 
     def action_other_tag(self) -> None:
         """Correct another of the tags that share the claim."""
@@ -143,11 +148,6 @@ class CorrectingScreen(ChoosingScreen):
 
     def _corrections(self) -> list[Action]:
         return [one for one in self.keymap.at("tags") if one.group == "correct"]
-
-    def _is_low(self) -> bool:
-        """Whether the claim is in the lower half of the screen, where a window would hide it."""
-        reader = self.reader
-        return reader.current_line() - reader.scroll_offset.y > reader.page // 2
 
     def _now(self, action_id: str) -> str:
         """Return what there is now of what an action would correct."""

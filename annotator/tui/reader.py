@@ -117,6 +117,14 @@ class Reader(LineList):
         if not here <= line < here + self.page:
             self.scroll_to(y=max(0, line - self.page // 2), animate=False, force=True)
 
+    def lift(self, rows: int) -> bool:
+        """Scroll the current claim into the first rows; return whether there is text enough."""
+        line = self.current_line()
+        if line - self.scroll_offset.y >= rows:
+            y = min(line - rows // 2, self.max_scroll_y)
+            self.scroll_to(y=y, animate=False, force=True, immediate=True)
+        return line - self.scroll_offset.y < rows
+
     def answered(self) -> None:
         """Paint the answers of the current segment anew."""
         if self.cursor is not None:

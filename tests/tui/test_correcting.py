@@ -474,6 +474,19 @@ async def test_names_from_data_act_on_nothing(tmp_path):
         assert "speaker was [bold]Odile" in screen_text(app)
 
 
+async def test_the_window_leaves_the_claim_in_sight(tmp_path):
+    lines = "\n".join(f"Phrase {number} du texte." for number in range(60))
+    db = make_project(tmp_path, plain(lines))
+    async with opened(db) as (app, pilot):
+        await enter(app, pilot, *["j"] * 12)
+        await press(pilot, "x")
+        assert "▸ ·    Phrase 12 du texte." in screen_text(app)
+        await press(pilot, "escape", "end", "x")
+        assert screen_text(app).splitlines()[0].startswith(" ") and "Correct" in screen_text(app)
+        first = next(n for n, line in enumerate(screen_text(app).splitlines()) if "Correct" in line)
+        assert first <= 1
+
+
 # --- mouse and others ---------------------------------------------------------------------------
 
 
