@@ -16,6 +16,7 @@ from typing import Literal, get_args
 Span = tuple[int, int]
 SegmentKind = Literal["headline", "sentence", "post", "byline", "other"]
 AttributionKind = Literal["direct", "indirect", "mixed"]
+WorkOrder = Literal["corpus", "oldest", "newest", "shuffled"]
 SpeakerType = Literal["person", "organisation", "anonymous", "document", "outlet", "account"]
 Voice = Literal["narrator", "direct", "indirect", "mixed", "post"]
 EventKind = Literal[
@@ -49,6 +50,16 @@ def canonical_json(value: object) -> str:
 def digest(text: str) -> str:
     """Return the first 32 hex digits of the SHA-256 of a text's UTF-8 bytes."""
     return hashlib.sha256(text.encode("utf-8")).hexdigest()[:32]
+
+
+@dataclass(frozen=True, slots=True)
+class Working:
+    """Under which conditions somebody judges; the defaults are what everybody starts with."""
+
+    order: WorkOrder = "corpus"
+    """In which order the articles come: as they were added, by date, or shuffled by one's name."""
+    hide_outlet: bool = False
+    """Whether outlet and author are neither shown nor found."""
 
 
 @dataclass(frozen=True, slots=True)

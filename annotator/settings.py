@@ -7,9 +7,10 @@ import os
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from annotator.errors import AnnotatorError
+from annotator.model import Working, WorkOrder
 from annotator.toml import toml_table
 
 DEFAULT_PROJECT = Path("annotations.db")
@@ -25,6 +26,8 @@ class Settings:
     reviewer: str | None = None
     theme: str | None = None
     """Name of a Textual theme."""
+    order: WorkOrder = "corpus"
+    """In which order articles come."""
     hide_outlet: bool = False
     """Whether articles are judged without their outlet and author being shown."""
     hints_off: tuple[str, ...] = ()
@@ -32,16 +35,26 @@ class Settings:
     keys: dict[str, str] = field(default_factory=dict)
     """Action id → the key it is moved to."""
     places: dict[str, str] = field(default_factory=dict)
-    """Name of a setting or of a moved action → "FILE, line N", for messages."""
+    """Name of a setting, or "keys." and a moved action → "FILE, line N", for messages."""
+
+    @property
+    def working(self) -> Working:
+        """Under which conditions the user judges."""
+        return Working(self.order, self.hide_outlet)
 
 
+ORDERS: tuple[WorkOrder, ...] = get_args(WorkOrder)
 FORMS = {
     "reviewer": (str, "text"),
     "theme": (str, "text"),
+    "order": (str, f"one of {', '.join(ORDERS)}"),
     "hide_outlet": (bool, "true or false"),
     "hints_off": (list, "a list of texts"),
     "keys": (dict, "a table of action = key"),
 }
+
+
+SET = re.compile(r"""\s*\[?\s*["']?([^\s"'=\]]+)["']?\s*[=\]]""")
 
 
 def settings_file() -> Path:
@@ -86,12 +99,17 @@ def _checked(data: dict[str, Any], places: dict[str, str], path: Path) -> Settin
         if name not in FORMS:
             raise AnnotatorError(f"{where}: unknown setting {name!r}; known: {', '.join(FORMS)}")
         form, words = FORMS[name]
-        inside = value.values() if form is dict else value if form is list else ()
-        if not isinstance(value, form) or not all(isinstance(one, str) for one in inside):
+        right = isinstance(value, form) and (name != "order" or value in ORDERS)
+        if not right or (form is list and not all(isinstance(one, str) for one in value)):
             raise AnnotatorError(f"{where}: {name!r} must be {words}")
+    for action, key in data.get("keys", {}).items():
+        if not isinstance(key, str):
+            where = places.get(f"keys.{action}", str(path))
+            raise AnnotatorError(f"{where}: the key of {action!r} must be text")
     return Settings(
         reviewer=data.get("reviewer") or None,
         theme=data.get("theme"),
+        order=data.get("order", "corpus"),
         hide_outlet=data.get("hide_outlet", False),
         hints_off=tuple(data.get("hints_off", ())),
         keys=data.get("keys", {}),
@@ -102,7 +120,18 @@ def _checked(data: dict[str, Any], places: dict[str, str], path: Path) -> Settin
 def _places(text: str, path: Path) -> dict[str, str]:
     """Return where each name is set for the first time: the parser does not say."""
     found: dict[str, str] = {}
-    for number, line in enumerate(text.splitlines(), 1):
-        if name := re.match(r"""\s*\[?\s*["']?([^\s"'=\]]+)["']?\s*[=\]]""", line):
-            found.setdefault(name[1], f"{path}, line {number}")
+    table = ""
+    for number, line in enumerate(text.split("\n"), 1):
+        if name := SET.match(line):
+            if line.lstrip().startswith("["):
+                table = f"{name[1]}."
+                found.setdefault(name[1], f"{path}, line {number}")
+            else:
+                found.setdefault(f"{table}{name[1]}", f"{path}, line {number}")
     return found
+
+
+def hint_lists(project: Path) -> list[Path]:
+    """Return the lists that a project brings: NAME.hints.toml and NAME.hints.*.toml beside it."""
+    beside = project.parent.glob("*.toml")
+    return sorted(one for one in beside if one.name.startswith(f"{project.stem}.hints."))

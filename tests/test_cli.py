@@ -177,8 +177,11 @@ def test_every_command_has_help_with_an_example(folder: Path) -> None:
 
 
 def test_where_names_the_paths_in_use(folder: Path) -> None:
+    (folder / "annotations.hints.fr.toml").write_text('language = "fr"', encoding="utf-8")
+    (folder / "other.hints.toml").write_text("", encoding="utf-8")
     out, _ = annotator(folder, "where")
     assert "annotations.db  (not there yet)" in out
+    assert str(folder / "annotations.hints.fr.toml") in out and "other.hints" not in out
     assert str(folder / "settings.toml") in out
 
 

@@ -5,11 +5,13 @@ from pathlib import Path
 import pytest
 
 from annotator.errors import AnnotatorError
+from annotator.model import Working
 from annotator.settings import Settings, load_settings, save_reviewer
 
 WHOLE = """
 reviewer = "Ada"
 theme = "nord"
+order = "newest"
 hide_outlet = true
 hints_off = ["hedge", "booster"]
 
@@ -31,7 +33,8 @@ def test_everything_there_is_to_set(file: Path) -> None:
     assert (found.reviewer, found.theme, found.hide_outlet) == ("Ada", "nord", True)
     assert found.hints_off == ("hedge", "booster")
     assert found.keys == {"next_claim": "l"}
-    assert found.places["next_claim"] == f"{file}, line 8"
+    assert found.places["keys.next_claim"] == f"{file}, line 9"
+    assert found.working == Working("newest", hide_outlet=True)
 
 
 def test_no_file_means_defaults(file: Path) -> None:
@@ -46,7 +49,11 @@ def test_no_file_means_defaults(file: Path) -> None:
         ("reviewer = 'A'\nhide_outlet = 'yes'\n", "line 2: 'hide_outlet' must be true or false"),
         ("hints_off = 'hedge'\n", "line 1: 'hints_off' must be a list"),
         ("hints_off = [1]\n", "line 1: 'hints_off' must be a list"),
-        ("\n[keys]\nundo = 3\n", "line 2: 'keys' must be a table"),
+        ("keys = 3\n", "line 1: 'keys' must be a table"),
+        ("order = 'newest'\n[keys]\norder = 3\n", "line 3: the key of 'order' must be text"),
+        ("keys.undo = 3\n", "line 1: the key of 'undo' must be text"),
+        ("\norder = 'backward'\n", "line 2: 'order' must be one of corpus, oldest, newest"),
+        ("order = ['oldest']\n", "line 1: 'order' must be one of"),
         ("keys = [", "not TOML"),
     ],
 )

@@ -18,7 +18,7 @@ from annotator.cli.common import (
     who,
 )
 from annotator.display import display_text, several
-from annotator.settings import DEFAULT_EXPORTS, settings_file
+from annotator.settings import DEFAULT_EXPORTS, hint_lists, settings_file
 
 
 @click.command(epilog=EXAMPLE + "annotator check --db annotations.db")
@@ -83,8 +83,9 @@ def recover(path: Path, output: Path | None, reviewer: str | None) -> None:
 @db_option
 def where(db: Path) -> None:
     """Print the paths in use."""
-    rows = {"project": db, "exports": DEFAULT_EXPORTS, "settings": settings_file()}
-    for what, path in rows.items():
+    rows = [("project", db), ("exports", DEFAULT_EXPORTS), ("settings", settings_file())]
+    rows += [("hint list", path) for path in hint_lists(db)]
+    for what, path in rows:
         there = "" if path.exists() else "  (not there yet)"
         click.echo(display_text(f"{what:<10} {path.absolute()}{there}"))
 

@@ -14,6 +14,7 @@ from annotator.model import Article, Event, Judgement, Span, Tagging
 from annotator.scheme import Scheme
 from annotator.store import DecisionRow, JudgementRow
 from annotator.store.codec import tagging_to_row
+from annotator.store.work import WORK
 from annotator.tagging.records import to_record
 
 Record = dict[str, Any]
@@ -41,7 +42,7 @@ def event_record(event: Event, people: People) -> Record:
 
     Its id is that of the event as it was, with the real name.
     """
-    naming = people.hidden and event.kind in NAMING_KINDS
+    naming = people.hidden and event.kind in NAMING_KINDS and event.target != WORK
     return {
         "id": event.id,
         "seq": event.seq,

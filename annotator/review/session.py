@@ -15,11 +15,13 @@ from annotator.model import (
     Span,
     SpeakerType,
     Tagging,
+    Working,
 )
 from annotator.review import corrections, judging
 from annotator.review.corrections import Role, Speaker, Superseded
 from annotator.store.codec import judgement_to_body
 from annotator.store.corrections import correction_to_body
+from annotator.store.work import WORK, body_of
 from annotator.tagging.overlay import Corrected, Correction
 
 if TYPE_CHECKING:
@@ -34,7 +36,10 @@ class Session:
     All of them raise StoreError when the event could not be stored; then nothing has changed.
     """
 
-    def __init__(self, project: Project, reviewer: str) -> None:
+    def __init__(self, project: Project, reviewer: str, working: Working | None = None) -> None:
+        """Take how the reviewer works, so that the log has it; None where that is unknown."""
+        self.working = working or Working()
+        self._told = working is None
         self.project = project
         self.reviewer = reviewer
         self.scheme = project.scheme()
@@ -82,9 +87,18 @@ class Session:
 
     def record(self, claim_id: str, judgement: Judgement) -> Judgement:
         """Store a whole judgement and return it; one that says nothing withdraws the last."""
+        self._tell_conditions()
         body = {} if judging.is_empty(judgement) else judgement_to_body(judgement)
         self.project.append(self.reviewer, "judge", claim_id, body)
         return judgement
+
+    def _tell_conditions(self) -> None:
+        """Have the log say how the reviewer works from now on, if it says otherwise."""
+        if self._told:
+            return
+        if self.project.conditions().get(self.reviewer, Working()) != self.working:
+            self.project.append(self.reviewer, "person", WORK, body_of(self.working))
+        self._told = True
 
     def mark(self, kind: Mark, claim_id: str, note: str | None) -> None:
         """Skip or flag a claim with a note, which may be empty; None takes the mark off."""

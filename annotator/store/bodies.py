@@ -176,5 +176,5 @@ FIELDS: dict[str, dict[str, Check]] = {
     "scheme": {"text": _is_text, "codebook": _is_text},
     "meta": {"lost": _are_texts},
     "retag": {"tagging": _is_text},
-    "person": {},
+    "person": {"order": _is_text, "hide_outlet": _is_flag},
 }

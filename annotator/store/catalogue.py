@@ -87,6 +87,7 @@ def about(file: Connection, article_id: str) -> About:
 
 def derive(file: Connection, number: int) -> None:
     """Make the catalogue line and the claims of one article again, inside the transaction."""
+    file.relisted += 1
     (article_id,) = file.rows("SELECT id FROM articles WHERE number = ?", (number,))[0]
     found = taggings(file, article_id)
     before = file.value("SELECT tagging FROM catalogue WHERE article = ?", (number,))
@@ -182,6 +183,8 @@ def _first_words(file: Connection, number: int, tagging: Tagging) -> str:
 
 LINES = "SELECT article, id, title, outlet, language, date, claims FROM catalogue"
 MATCHES = "instr(search, ?)"
+# The title is the first line of what is searched.
+TITLE = "substr(search, 1, instr(search || char(10), char(10)))"
 
 
 def count(file: Connection, query: str) -> int:
@@ -190,6 +193,16 @@ def count(file: Connection, query: str) -> int:
         return file.value("SELECT max(article) FROM catalogue") or 0
     found: int = file.value(f"SELECT count(*) FROM catalogue WHERE {MATCHES}", (fold_text(query),))
     return found
+
+
+def numbers(file: Connection, query: str, titles_only: bool) -> list[int]:
+    """Return the numbers of the articles in the list."""
+    searched = TITLE if titles_only else "search"
+    rows = file.rows(
+        f"SELECT article FROM catalogue WHERE instr({searched}, ?) ORDER BY article",
+        (fold_text(query),),
+    )
+    return [number for (number,) in rows]
 
 
 def page(
@@ -209,10 +222,10 @@ def page(
 def lines(
     file: Connection, scheme: Scheme, reviewer: str, numbers: Sequence[int]
 ) -> list[ArticleRow]:
-    """Return the lines of some articles, in order, with the reviewer's progress in each."""
-    rows = file.rows(
-        f"{LINES} WHERE article IN ({_marks(numbers)}) ORDER BY article", tuple(numbers)
-    )
+    """Return the lines of some articles in the order given, with the reviewer's progress."""
+    places = {number: place for place, number in enumerate(numbers)}
+    rows = file.rows(f"{LINES} WHERE article IN ({_marks(numbers)})", tuple(numbers))
+    rows.sort(key=lambda row: places[row[0]])
     return _with_progress(file, scheme, reviewer, rows)
 
 

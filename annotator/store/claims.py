@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -14,10 +15,17 @@ from annotator.store.articles import tagging, text_of
 from annotator.store.codec import judgement_from_body, read_body
 from annotator.store.connection import Connection, Row
 from annotator.store.corrections import KnownClaim
+from annotator.store.ordering import Ordering
 
 BATCH = 500
 JUDGEMENT = "state.body, state.actor, state.target, state.event, state.at"
 DECISION = "state.target, state.body, state.actor, state.event, state.at"
+
+WITH_UNSEEN = (
+    f"SELECT article FROM catalogue WHERE {corrections.WALK_LENGTH} > coalesce("
+    "(SELECT seen FROM progress WHERE progress.article = catalogue.article"
+    " AND reviewer = :reviewer), 0)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +125,12 @@ def claims(file: Connection, article_id: str | None, walk_only: bool) -> Iterato
 
 
 def next_unseen(
-    file: Connection, reviewer: str, article_id: str, claim_id: str | None, step: int
+    file: Connection,
+    reviewer: str,
+    article_id: str,
+    claim_id: str | None,
+    step: int,
+    ordering: Ordering,
 ) -> tuple[str, str] | None:
     """Return (article id, claim id) of the next claim of the walk the reviewer has not judged.
 
@@ -130,7 +143,7 @@ def next_unseen(
     forward = step > 0
     found = _unseen_in(file, reviewer, number, claim_id, forward)
     if found is None:
-        number = _unseen_article(file, reviewer, number, forward)
+        number = _unseen_article(file, reviewer, number, forward, ordering)
         found = None if number is None else _unseen_in(file, reviewer, number, None, forward)
     if found is None:
         return None
@@ -283,13 +296,22 @@ def _unseen_in(
     return found
 
 
-def _unseen_article(file: Connection, reviewer: str, number: int, forward: bool) -> int | None:
-    sign, order = (">", "ASC") if forward else ("<", "DESC")
-    found: int | None = file.value(
-        f"SELECT article FROM catalogue WHERE article {sign} :number"
-        f" AND {corrections.WALK_LENGTH} > coalesce("
-        " (SELECT seen FROM progress WHERE progress.article = catalogue.article"
-        f"  AND reviewer = :reviewer), 0) ORDER BY article {order} LIMIT 1",
-        {"number": number, "reviewer": reviewer},
-    )
-    return found
+def _unseen_article(
+    file: Connection, reviewer: str, number: int, forward: bool, ordering: Ordering
+) -> int | None:
+    if ordering.added:
+        sign, order = (">", "ASC") if forward else ("<", "DESC")
+        found: int | None = file.value(
+            f"{WITH_UNSEEN} AND article {sign} :number ORDER BY article {order} LIMIT 1",
+            {"number": number, "reviewer": reviewer},
+        )
+        return found
+    for some in ordering.beyond(number, forward):
+        rows = file.rows(
+            f"{WITH_UNSEEN} AND article IN (SELECT value FROM json_each(:some))",
+            {"some": json.dumps(some), "reviewer": reviewer},
+        )
+        unseen = {one for (one,) in rows}
+        if unseen:
+            return next(one for one in some if one in unseen)
+    return None

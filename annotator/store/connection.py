@@ -81,6 +81,8 @@ class Connection:
         # A tagging never changes, and corrections are compared before they are used again.
         self.taggings: Recent[str, Lookup] = Recent(KEPT_TAGGINGS)
         self.corrected: Recent[tuple[str, str], Corrected] = Recent(KEPT_TAGGINGS)
+        self.relisted = 0
+        """How often this connection wrote to the list of articles."""
         self._sql = sqlite3.connect(uri, uri=True, timeout=patience, isolation_level=None)
         self._identity = _identity(path)
         self._sql.executescript(SETTINGS)
@@ -204,6 +206,11 @@ class Connection:
         """Return a number that grows with every change, by this process or another."""
         others: int = self.value("PRAGMA data_version")
         return others + self.writes
+
+    def list_version(self) -> int:
+        """Return a number that grows whenever the list of articles may have changed."""
+        others: int = self.value("PRAGMA data_version")
+        return others + self.relisted
 
     def attach(self, project: Connection) -> None:
         """Make another file's tables readable here as `project.…`; nothing here locks it."""

@@ -66,6 +66,11 @@ class ClaimFilter:
         asked = replace(self, words="", language=None, outlet=None)
         return asked != NOTHING_ASKED
 
+    def refuse_outlet(self, hidden: bool) -> None:
+        """Raise UsageError if it asks for an outlet while outlets are hidden."""
+        if hidden and self.outlet is not None:
+            raise UsageError("the outlet is hidden (hide_outlet in the settings): no outlet:")
+
     @property
     def _marks(self) -> bool:
         return self.unseen or self.flagged or self.skipped

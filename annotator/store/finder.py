@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from annotator.store import alike, log, matching, search, speakers
+from annotator.store import alike, log, marked, matching, search, speakers
 from annotator.store.alike import Alike
 from annotator.store.connection import Connection
 from annotator.store.filters import ClaimFilter
+from annotator.store.marked import Judged
 from annotator.store.matching import Matching
 from annotator.store.search import Match
 from annotator.store.speakers import Said, Speaker
@@ -29,8 +30,9 @@ class Totals(NamedTuple):
 class Finder:
     """What one can ask of an open project; every method raises StoreError if it cannot be read."""
 
-    def __init__(self, file: Connection) -> None:
+    def __init__(self, file: Connection, hide_outlet: bool = False) -> None:
         self._file = file
+        self._hide_outlet = hide_outlet
 
     def search(
         self, reviewer: str, text: str, limit: int = 50, after: Match | None = None
@@ -99,6 +101,13 @@ class Finder:
         scheme = log.scheme(self._file)
         return alike.labelled_otherwise(self._file, scheme, reviewer, claim_id, text)
 
+    def judged(self, reviewer: str) -> Iterator[Judged]:
+        """Yield what was judged and the words marked in it, as far as the reviewer may see it.
+
+        Nothing is yielded where nobody marked any words.
+        """
+        return marked.judged(self._file, log.scheme(self._file), reviewer)
+
     def totals(self, reviewer: str) -> Totals:
         """Return how much there is and how much of it the reviewer has done, at little cost."""
         row = self._file.row(
@@ -109,6 +118,7 @@ class Finder:
         return Totals(*(number or 0 for number in row or (0, 0, 0)))
 
     def _matching(self, reviewer: str, wanted: ClaimFilter) -> Matching:
+        wanted.refuse_outlet(self._hide_outlet)
         return Matching(self._file, log.scheme(self._file), reviewer, wanted)
 
     def _place(

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from annotator.scheme import Scheme
-from annotator.store.catalogue import fold_text
+from annotator.store.catalogue import TITLE, fold_text
 from annotator.store.conditions import conditions
 from annotator.store.connection import Connection
 from annotator.store.filters import ClaimFilter
@@ -97,12 +97,13 @@ class Matching:
         found: int = self._file.value(f"SELECT count(*) FROM ({arms})", self._conditions.values)
         return found
 
-    def articles(self, part: str) -> list[int]:
+    def articles(self, part: str, titles_only: bool = False) -> list[int]:
         """Return the numbers of the articles with such claims, in order.
 
-        The filter's words do not count; instead title, outlet or author must have some characters.
+        The filter's words do not count; instead title, outlet or author (or only the title) must
+        have some characters.
         """
-        titled = "instr(catalogue.search, :part)"
+        titled = f"instr({TITLE if titles_only else 'search'}, :part)"
         if self._wanted.about_claims:
             query = f"SELECT DISTINCT article FROM ({' UNION ALL '.join(self._arms([titled]))})"
         else:

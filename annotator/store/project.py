@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from annotator.model import Article, Event, EventKind, Judgement, Tagging
+from annotator.model import Article, Event, EventKind, Judgement, Tagging, Working
 from annotator.scheme import Scheme
 from annotator.store import (
     articles,
@@ -20,6 +20,7 @@ from annotator.store import (
     disputes,
     fold,
     log,
+    work,
 )
 from annotator.store.catalogue import ArticleRow
 from annotator.store.claims import ClaimRow, DecisionRow, JudgementRow
@@ -139,6 +140,18 @@ class Project:
 
     # --- the list of articles -------------------------------------------------------------------
 
+    def work_as(self, reviewer: str, working: Working) -> None:
+        """List articles, and go to unseen claims, in a reviewer's order from now on.
+
+        Where they hide the outlet, neither search nor filter finds anything by outlet or author.
+        """
+        self._listing = Listing(self._file, reviewer, working)
+        self.finder = Finder(self._file, working.hide_outlet)
+
+    def conditions(self) -> dict[str, Working]:
+        """Return reviewer → how they last said that they work, of those who did."""
+        return work.conditions(self._file)
+
     def count(self, reviewer: str, query: str = "") -> int:
         """Return how many articles are in the list under a query.
 
@@ -188,7 +201,8 @@ class Project:
         It looks after the given claim (before it, if `step` is negative), or from the article's
         first (last) claim if that is None, up to the end (beginning) of the corpus.
         """
-        return claims.next_unseen(self._file, reviewer, article_id, claim_id, step)
+        ordering = self._listing.ordering
+        return claims.next_unseen(self._file, reviewer, article_id, claim_id, step, ordering)
 
     def judgement(self, reviewer: str, claim_id: str) -> Judgement | None:
         """Return a reviewer's judgement on a claim, or None."""

@@ -21,6 +21,7 @@ POST_STOP = re.compile(rf"{STOP.pattern}|(?:(?![\U0001f1e6-\U0001f1ff]){EMOJI})+
 WIDE = frozenset("。！？｡")
 """Stops of scripts written without spaces between sentences."""
 WORD = re.compile(r"[^\W\d_]+")
+LETTER = re.compile(r"[^\W\d_]")
 WORD_LETTER = re.compile(r"[^\W_]")
 DASHES = frozenset("-–—―")
 CONTINUERS = frozenset(",;:)]}%")
@@ -44,7 +45,8 @@ def segment(text: str, blocks: Sequence[Block], language: str) -> tuple[Segment,
     """Return the segments of an article: its blocks, all but bylines cut into sentences.
 
     They cover every non-space character in order, never overlap, cross no line break and never
-    start or end inside a grapheme cluster. `language` (ISO 639-1) chooses the abbreviations.
+    start or end inside a grapheme cluster. Those without a letter (a line of stars, a number) say
+    nothing: they are `other`. `language` (ISO 639-1) chooses the abbreviations.
     """
     inside = interior(text)
     segments = []
@@ -53,10 +55,15 @@ def segment(text: str, blocks: Sequence[Block], language: str) -> tuple[Segment,
         for position in _Cutter(text, block, language).cuts():
             gap = cut(text, inside, position)
             if gap and gap[0] > start:
-                segments.append(Segment(start, gap[0], block.kind))
+                segments.append(_segment(text, start, gap[0], block))
                 start = gap[1]
-        segments.append(Segment(start, block.end, block.kind))
+        segments.append(_segment(text, start, block.end, block))
     return tuple(segments)
+
+
+def _segment(text: str, start: int, end: int, block: Block) -> Segment:
+    silent = block.kind != "byline" and LETTER.search(text, start, end) is None
+    return Segment(start, end, "other" if silent else block.kind)
 
 
 class _Cutter:

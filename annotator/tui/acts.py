@@ -11,12 +11,13 @@ from textual.content import Content
 from annotator.model import Judgement
 from annotator.scheme import Scheme
 from annotator.store.codec import read_body
+from annotator.tui.keys import Keymap, sign
 from annotator.tui.wrap import broken, shown
 
 if TYPE_CHECKING:
     from annotator.review.history import Act
 
-NO_ACTS = "Nothing was done here yet: v, d, Space or n judges the claim."
+NO_ACTS = "Nothing was done here yet: {keys} judge the claim."
 WORDS = {
     "decide": "settled", "send_back": "sent back", "correct": "corrected the tags",
     "skip": "skipped for later", "flag": "flagged",
@@ -28,10 +29,11 @@ TAKEN_OFF = {
 MARGIN = "  "
 
 
-def history_lines(acts: Sequence[Act], scheme: Scheme, width: int) -> list[Content]:
+def history_lines(acts: Sequence[Act], scheme: Scheme, keymap: Keymap, width: int) -> list[Content]:
     """Return when, who and what for each act, the newest first."""
     if not acts:
-        return [Content(line) for line in broken(NO_ACTS, width)]
+        keys = " ".join(sign(one.keys[0]) for one in keymap.actions if one.footer == "judge")
+        return [Content(line) for line in broken(NO_ACTS.format(keys=keys), width)]
     return [line for act in acts for line in _lines(act, scheme, width)]
 
 

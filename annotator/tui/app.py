@@ -7,6 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Literal
 
+from textual import events
 from textual.app import App
 from textual.screen import Screen
 from textual.theme import Theme
@@ -17,6 +18,7 @@ from annotator.settings import Settings
 from annotator.tui.adding import Adding, add_articles
 from annotator.tui.corpus import CorpusScreen
 from annotator.tui.desk import Desk
+from annotator.tui.hint_kinds import kept_off, off_by
 from annotator.tui.keys import ACTIONS, Keymap, keymap
 from annotator.tui.palette import ActionProvider, ArticleProvider
 from annotator.tui.screen import KeyScreen, OpenArticle
@@ -83,6 +85,12 @@ class AnnotatorApp(App[None]):
         """Open the project once something is on the screen."""
         self.call_after_refresh(self._open_project)
 
+    async def on_event(self, event: events.Event) -> None:
+        """Note that somebody is at work, whatever screen or window the key or mouse is for."""
+        if self.desk is not None and isinstance(event, events.InputEvent):
+            self.desk.at_work()
+        await super().on_event(event)
+
     def on_open_article(self, message: OpenArticle) -> None:
         """Show an article: on its screen if that is open."""
         message.stop()
@@ -123,11 +131,12 @@ class AnnotatorApp(App[None]):
         try:
             project = open_project(self._db, patience=LOCK_PATIENCE_SECONDS)
             self._adopt_scheme(project)
-            session = Session(project, self._reviewer)
+            project.work_as(self._reviewer, self._settings.working)
+            session = Session(project, self._reviewer, self._settings.working)
             keys = keymap(session.scheme, self._settings.keys, self._settings.places)
             self.desk = Desk(project, session, keys)
-            self.desk.hide_outlet = self._settings.hide_outlet
-            self.desk.hints_off = _kinds(self._settings)
+            own = kept_off(project, self._reviewer)
+            self.desk.hinting.off = off_by(self._settings) if own is None else own
             self._start(self.desk)
         except AnnotatorError as error:
             self.failure = error
@@ -216,19 +225,6 @@ class AnnotatorApp(App[None]):
         """
         stack = reversed([] if self._leaving else self.screen_stack)
         return [one for one in stack if isinstance(one, KeyScreen) and one.ready]
-
-
-def _kinds(settings: Settings) -> frozenset[str]:
-    """Return the kinds of hints that are switched off; UsageError for one that does not exist."""
-    if not settings.hints_off:
-        return frozenset()
-    from annotator.tagging.hints import KINDS
-
-    for kind in settings.hints_off:
-        if kind not in KINDS:
-            where = settings.places.get("hints_off", "settings")
-            raise UsageError(f"{where}: no kind of hint {kind!r}; known: {', '.join(KINDS)}")
-    return frozenset(settings.hints_off)
 
 
 def run(

@@ -5,9 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from pathlib import PurePath
-from time import monotonic
 
-from textual import events
 from textual.app import ComposeResult
 from textual.containers import Container
 
@@ -18,8 +16,7 @@ from annotator.tui.bars import Bar, Footer, MessageBar
 from annotator.tui.corrected import collect
 from annotator.tui.correcting import CorrectingScreen
 from annotator.tui.desk import Desk
-from annotator.tui.hinting import find_hints
-from annotator.tui.keys import Action
+from annotator.tui.keys import Action, sign
 from annotator.tui.lines import LineList
 from annotator.tui.page import Page
 from annotator.tui.panel import ClaimPanel
@@ -27,9 +24,15 @@ from annotator.tui.reader import Reader
 from annotator.tui.screen import OpenArticle
 from annotator.tui.window import Window
 
-AT_END = "The last claim of this article: J for the next article, i for the next unseen claim."
+AT_END = "The last claim of this article: {next} for the next article, {unseen} for what is unseen."
 AT_START = "The first claim of this article."
 NEEDS_CLAIM = ("next_claim", "previous_claim", "narrator")
+
+
+class Body(Container):
+    """The text and the panel, which cover it wholly."""
+
+    BLANK = True
 
 
 class ArticleScreen(CorrectingScreen):
@@ -45,7 +48,7 @@ class ArticleScreen(CorrectingScreen):
     def compose(self) -> ComposeResult:
         """Lay the screen out; its widgets have no keys of their own."""
         yield Bar(id="title")
-        with Container(id="body"):
+        with Body(id="body"):
             yield Reader()
             yield ClaimPanel(self.desk.session.scheme, self.keymap)
         yield MessageBar()
@@ -90,11 +93,9 @@ class ArticleScreen(CorrectingScreen):
 
     async def _hint(self, page: Page) -> None:
         """Find the hints of an article and show them, if it is still the one on the screen."""
-        path, off = self.desk.project.path, self.desk.hints_off
+        find, version = self.desk.hinting.of_article, self.desk.project.version()
         try:
-            found, by_claim = await asyncio.to_thread(
-                find_hints, page.text, page.tagging, path, off
-            )
+            found, by_claim = await asyncio.to_thread(find, page.text, page.tagging, version)
         except AnnotatorError as error:
             self.say(str(error), error=True)
             return
@@ -174,6 +175,24 @@ class ArticleScreen(CorrectingScreen):
         window = Window("Claim", lambda width: details_lines(panel, view, width), "enter")
         self.app.push_screen(window)
 
+    def action_hints(self) -> None:
+        """Ask which kinds of hints are wanted."""
+        from annotator.tagging.hints import KINDS
+        from annotator.tui.hint_kinds import HintKinds
+
+        window = HintKinds(KINDS, self.desk.hinting.off, self.key_of("hints"))
+        self.app.push_screen(window, self._hints_chosen)
+
+    def _hints_chosen(self, off: frozenset[str] | None) -> None:
+        from annotator.tui.hint_kinds import keep_off
+
+        if off is None or off == self.desk.hinting.off:
+            return
+        self.desk.hinting.off = off
+        with self.desk.writing():
+            keep_off(self.desk.project, self.desk.reviewer, off)
+        self._look_for_hints()
+
     def on_line_list_pressed(self, message: LineList.Pressed) -> None:
         """Go to the claim that was clicked, or choose the word for a correction."""
         message.stop()
@@ -185,13 +204,9 @@ class ArticleScreen(CorrectingScreen):
         if claim := self.page.claim_at(offset):
             self.show_claim(claim)
 
-    def on_mouse_move(self, event: events.MouseMove) -> None:
-        """Note that somebody is at work."""
-        self.desk.clock.touch(monotonic())
-
-    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """Note that somebody is at work."""
-        self.desk.clock.touch(monotonic())
+    def on_screen_resume(self) -> None:
+        """Count the time from now on."""
+        self.desk.turn_to(self.claim.id if self.claim else None)
 
     def go_to(self, target: str | None, otherwise: str) -> None:
         """Show the claim an undone or redone act was about, without reading its article again."""
@@ -247,7 +262,7 @@ class ArticleScreen(CorrectingScreen):
     def show_claim(self, claim: Claim | None) -> None:
         """Make a claim the current one on every part of the screen."""
         self.claim = claim
-        self.desk.clock.turn_to(claim.id if claim else None, monotonic())
+        self.desk.turn_to(claim.id if claim else None)
         if claim is not None:
             self.reader.show(claim)
             self.desk.place = (self.page.article_id, claim.id)
@@ -286,7 +301,8 @@ class ArticleScreen(CorrectingScreen):
         """Go to another claim along the walk."""
         claim = self.page.walk.step(self.here, by)
         if claim is None:
-            self.say(AT_END if by > 0 else AT_START)
+            after, unseen = (sign(self.key_of(one)) for one in ("next_article", "next_unseen"))
+            self.say(AT_END.format(next=after, unseen=unseen) if by > 0 else AT_START)
         else:
             self.show_claim(claim)
 

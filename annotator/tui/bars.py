@@ -6,9 +6,12 @@ from collections.abc import Sequence
 from itertools import accumulate
 
 from rich.cells import cell_len
+from rich.segment import Segment
 from textual import events
 from textual.content import Content
+from textual.geometry import Region
 from textual.message import Message
+from textual.strip import Strip
 from textual.style import Style
 from textual.widget import Widget
 
@@ -38,7 +41,42 @@ class Clickable(Widget):
             self.post_message(Do(action_id))
 
 
-class Bar(Widget):
+class OneLine(Widget):
+    """A line that is painted as one strip, anew only from the first cell that has changed."""
+
+    _strip: Strip | None = None
+
+    def paint(self) -> Strip:
+        """Return the line at the present width."""
+        raise NotImplementedError
+
+    def repaint(self) -> None:
+        """Paint what differs from what was painted last."""
+        before, self._strip = self._strip, self.paint()
+        if before is None:
+            self.refresh()
+        elif before != self._strip:
+            same = _same_cells(before, self._strip)
+            self.refresh(Region(same, 0, self.size.width - same, 1))
+
+    def render_line(self, y: int) -> Strip:
+        """Return the line."""
+        if self._strip is None:
+            self._strip = self.paint()
+        return self._strip
+
+    def on_resize(self) -> None:
+        """Fit the line to the width."""
+        self._strip = None
+        self.refresh()
+
+    def notify_style_update(self) -> None:
+        """Forget what was painted in the colours of another theme."""
+        super().notify_style_update()
+        self._strip = None
+
+
+class Bar(OneLine):
     """One line: something on the left that may be cut, something on the right that stays."""
 
     def __init__(self, *, id: str | None = None) -> None:
@@ -50,9 +88,9 @@ class Bar(Widget):
         """Show pieces of (text, style), the last of which is cut to fit, and the right end."""
         if (left, right) != (self._left, self._right):
             self._left, self._right = left, right
-            self.refresh()
+            self.repaint()
 
-    def render(self) -> Content:
+    def paint(self) -> Strip:
         """Return the line as wide as the bar."""
         right = fit(self._right, self.size.width)
         room = self.size.width - cell_len(right) - 1
@@ -63,7 +101,8 @@ class Bar(Widget):
             pieces.append((fitted, style))
             if fitted != shown(text):
                 break
-        return Content.assemble(*pieces, " " * (room + 1), (right, "$quiet"))
+        line = Content.assemble(*pieces, " " * (room + 1), (right, "$quiet"))
+        return strip_of(self, line)
 
 
 class MessageBar(Widget):
@@ -93,31 +132,53 @@ class MessageBar(Widget):
         return Content(fit(sign + self._text, self.size.width))
 
 
-class Footer(Clickable):
+class Footer(OneLine, Clickable):
     """What is possible now: keys and one word each."""
 
     def __init__(self) -> None:
         super().__init__(id="footer")
         self._where: Where = "corpus"
         self._actions: Sequence[Action] = ()
+        self._entries: dict[tuple[Where, tuple[Action, ...]], Strip] = {}
 
     def show(self, where: Where, actions: Sequence[Action]) -> None:
         """Show the actions of a place that have a word for the footer."""
         if (where, actions) != (self._where, self._actions):
             self._where, self._actions = where, actions
-            self.refresh()
+            self.repaint()
 
-    def render(self) -> Content:
+    def paint(self) -> Strip:
         """Return as many entries as fit, with help and back always at the end."""
         entries = _entries(self._actions)
-        last = [_entry(actions, self._where) for actions in entries if actions[0].id in LAST]
-        first = [_entry(actions, self._where) for actions in entries if actions[0].id not in LAST]
+        last = [self._entry(actions) for actions in entries if actions[0].id in LAST]
+        first = [self._entry(actions) for actions in entries if actions[0].id not in LAST]
         if self.size.width < WIDE:
             first = first[: NARROW_ENTRIES - len(last)]
         room = self.size.width - sum(entry.cell_length for entry in last)
         used = list(accumulate(entry.cell_length for entry in first))
         kept = [entry for entry, end in zip(first, used, strict=True) if end <= room]
-        return Content.assemble(*kept, *last)
+        return Strip.join([*kept, *last])
+
+    def notify_style_update(self) -> None:
+        """Forget what was painted in the colours of another theme."""
+        super().notify_style_update()
+        self._entries.clear()
+
+    def _entry(self, actions: Sequence[Action]) -> Strip:
+        at = self._where, tuple(actions)
+        if at not in self._entries:
+            self._entries[at] = strip_of(self, _entry(actions, self._where))
+        return self._entries[at]
+
+
+def strip_of(widget: Widget, line: Content) -> Strip:
+    """Return a line of content as a strip in the style of a widget.
+
+    Textual's own way notes in each style where it stands in the text, for selecting it. That is
+    off here, and would make every style another one, not to be found in any cache.
+    """
+    pieces = line.render(widget.visual_style, end="")
+    return Strip([Segment(text, style.rich_style) for text, style in pieces])
 
 
 def link(content: Content, action_id: str) -> Content:
@@ -141,3 +202,13 @@ def _entry(actions: Sequence[Action], where: Where) -> Content:
     ]
     word = link(Content.styled(actions[0].footer, "$quiet"), actions[0].id)
     return Content.assemble(" ", Content(" ").join(keys), " ", word, " ")
+
+
+def _same_cells(before: Strip, after: Strip) -> int:
+    """Return how many cells at the start of two strips are the same."""
+    same = 0
+    for old, new in zip(before, after, strict=False):
+        if old != new:
+            break
+        same += old.cell_length
+    return same

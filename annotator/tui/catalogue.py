@@ -86,7 +86,7 @@ class Catalogue(LineList):
             ("▸ " if here else "  ", "pointer"),
             *_progress(row),
             *((text, "quiet") for text in columns(row, width, hidden)),
-            (fit(row.title, max(1, width - used(width) - 1)), ""),
+            (fit(row.title, max(1, width - used(width, hidden) - 1)), ""),
         ]
         strip = Strip([Segment(text, self._style(name, here)) for text, name in cells])
         return strip.extend_cell_length(width, self._style("", here))
@@ -96,22 +96,22 @@ class Catalogue(LineList):
         return self.style(*(f"catalogue--{one}" for one in names))
 
 
-def _widths(width: int) -> tuple[int, int, int]:
+def _widths(width: int, hidden: bool) -> tuple[int, int, int]:
     """Return the widths of language, outlet and date in a list so many cells wide."""
-    return 4, (18 if width >= 70 else 0), (12 if width >= 100 else 0)
+    return 4, (18 if width >= 70 and not hidden else 0), (12 if width >= 100 else 0)
 
 
-def used(width: int) -> int:
+def used(width: int, hidden: bool) -> int:
     """Return how many cells stand before the title."""
-    return 2 + BAR + 1 + COUNT + sum(_widths(width))
+    return 2 + BAR + 1 + COUNT + sum(_widths(width, hidden))
 
 
 COUNT = 10
 
 
-def heads(width: int) -> str:
+def heads(width: int, hidden: bool) -> str:
     """Return the headings of the columns."""
-    language, outlet, date = _widths(width)
+    language, outlet, date = _widths(width, hidden)
     return (
         "  "
         + pad("judged", BAR + 1 + COUNT)
@@ -124,10 +124,10 @@ def heads(width: int) -> str:
 
 def columns(row: ArticleRow, width: int, hidden: bool) -> list[str]:
     """Return language, outlet (unless it is hidden) and date, as far as there is room for them."""
-    values = (row.language, ("" if hidden else row.outlet) or "", row.date or "")
+    values = (row.language, row.outlet or "", row.date or "")
     return [
         f"{fit(value, room - 2):<{room}}" if value.isascii() else pad(fit(value, room - 2), room)
-        for value, room in zip(values, _widths(width), strict=True)
+        for value, room in zip(values, _widths(width, hidden), strict=True)
         if room
     ]
 

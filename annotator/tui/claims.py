@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
-from time import monotonic
 from typing import TYPE_CHECKING
 
 from annotator.model import Claim, Evidence, Judgement, Span
@@ -73,6 +72,10 @@ class ClaimScreen(KeyScreen):
         """What is saved on the current claim."""
         return self.answers.judgements.get(self.here.id, Judgement())
 
+    def looked_at(self) -> Judgement | None:
+        """Return what is saved on the current claim."""
+        return self.judgement if self.claim is not None else None
+
     @property
     def view(self) -> View:
         """All there is to show of the current claim."""
@@ -81,12 +84,18 @@ class ClaimScreen(KeyScreen):
             self.page,
             self.here,
             self.answers.judgements.get(claim_id),
-            self.hints.get(claim_id, ()),
+            self.hints_here,
             self.answers.skipped.get(claim_id),
             self.answers.flagged.get(claim_id),
             self._sent_back(claim_id),
             self.answers.judgements,
         )
+
+    @property
+    def hints_here(self) -> tuple[Hint, ...]:
+        """The hints shown at the current claim."""
+        found = self.hints.get(self.here.id, ())
+        return (*found, *self.desk.hinting.of_claim(self.here, self.page.text))
 
     def _sent_back(self, claim_id: str) -> tuple[SentBack, ...]:
         """Return what is asked about the reviewer's own judgement."""
@@ -106,22 +115,23 @@ class ClaimScreen(KeyScreen):
                 return self.claim.id in self.answers.judgements
         return super().possible(action)
 
-    def do(self, action: Action) -> None:
-        """Do an action; it counts as being at work."""
-        self.desk.clock.touch(monotonic())
-        super().do(action)
-
     def change(self, rule: Callable[[Judgement], Judgement]) -> Judgement:
         """Change the judgement on the current claim by a rule, save it and show it."""
+        judgement = self._save(rule)
+        self.show_answer()
+        return judgement
+
+    def _save(self, rule: Callable[[Judgement], Judgement]) -> Judgement:
         claim_id = self.here.id
         before = self.judgement
-        seconds = self.desk.clock.spent(claim_id, monotonic())
-        shown = [hint.id for hint in self.hints.get(claim_id, ())]
+        seconds = self.desk.spent(claim_id)
+        shown = [hint.id for hint in self.hints_here]
         with self.desk.writing():
             judgement = self.desk.session.change(claim_id, rule, shown, seconds)
         if judgement != before:
             self.desk.clock.taken(claim_id, seconds)
-        self.show_answer()
+        saved = self.desk.project.judgement(self.desk.reviewer, claim_id)
+        self.answers.put(self.here, saved)
         return judgement
 
     def proposed(self, label_id: str) -> list[Span]:
@@ -138,12 +148,14 @@ class ClaimScreen(KeyScreen):
 
     def action_label(self, label_id: str) -> None:
         """Give a label with the words proposed for it, and go on once the claim has its answer."""
-        scheme = self.desk.session.scheme
+        scheme, claim = self.desk.session.scheme, self.here
         proposed = self.proposed(label_id)
-        judgement = self.change(lambda before: judging.answer(scheme, before, label_id, proposed))
+        judgement = self._save(lambda before: judging.answer(scheme, before, label_id, proposed))
         self.desk.last_label = label_id
         if not scheme.axis_of(label_id).many and scheme.finished(judgement):
-            self.step(1)
+            self.step(1)  # which also paints the answer on the claim left
+        if self.claim is claim:
+            self.show_answer()
         self.desk.keep_place()
 
     def action_toggle_unsure(self) -> None:
@@ -271,5 +283,5 @@ class ClaimScreen(KeyScreen):
         from annotator.tui.acts import history_lines
 
         acts = history(self.desk.project, self.desk.reviewer, self.here.id, self.tag_targets())
-        lines = partial(history_lines, acts, self.desk.session.scheme)
+        lines = partial(history_lines, acts, self.desk.session.scheme, self.keymap)
         self.app.push_screen(Window("History", lines, self.key_of("history")))

@@ -27,7 +27,10 @@ WITHOUT_ARTICLES = ("back", "help", "palette", "undo", "redo", "codebook")
 REFUSALS_SHOWN = 5
 OPENING = "opening …"
 NO_ARTICLES = "No articles yet.\n\nPress q and add some:  annotator open FILES-OR-FOLDERS"
-NO_MATCH = "No article has this in its title, outlet or author.\n\nPress Esc to see them all."
+FOUND_BY, FOUND_BY_TITLE = "title, outlet or author", "title"
+NO_MATCH = "No article has this in its {found_by}.\n\nPress Esc to see them all."
+ORDERS = {"corpus": "", "oldest": ", oldest first", "newest": ", newest first",
+          "shuffled": ", shuffled"}  # fmt: skip
 
 
 class Notice(Widget):
@@ -67,7 +70,7 @@ class CorpusScreen(KeyScreen):
     def compose(self) -> ComposeResult:
         """Lay the screen out; only the filter takes the focus."""
         yield Bar(id="title")
-        yield Input(placeholder="title, outlet or author", id="filter", restrict=PRINTABLE)
+        yield Input(placeholder=FOUND_BY, id="filter", restrict=PRINTABLE)
         yield Bar(id="heads")
         yield Catalogue()
         yield Notice(id="empty")
@@ -87,18 +90,21 @@ class CorpusScreen(KeyScreen):
         """Show the articles of the project that has just been opened."""
         self.desk = desk
         self.keymap = desk.keymap
+        self._filter.placeholder = self._found_by
+        self._show_heads()
         self.show_changes()
 
     def on_screen_resume(self) -> None:
         """Show what was judged on the other screen, with the cursor on the article left."""
         if self.desk is not None:
+            self.desk.turn_to(None)
             self.show_changes()
             if self.desk.place is not None:
                 self.query_one(Catalogue).go_to(self.desk.place[0])
 
     def on_resize(self) -> None:
         """Fit the headings to the width."""
-        self.query_one("#heads", Bar).show([(heads(self.size.width), "$quiet")])
+        self._show_heads()
 
     @property
     def where(self) -> Where:
@@ -219,6 +225,15 @@ class CorpusScreen(KeyScreen):
             self.desk.query = before
             raise
 
+    def _show_heads(self) -> None:
+        hidden = self.desk is not None and self.desk.hide_outlet
+        self.query_one("#heads", Bar).show([(heads(self.size.width, hidden), "$quiet")])
+
+    @property
+    def _found_by(self) -> str:
+        hidden = self.desk is not None and self.desk.hide_outlet
+        return FOUND_BY_TITLE if hidden else FOUND_BY
+
     @property
     def _catalogue(self) -> Catalogue:
         return self.query_one(Catalogue)
@@ -230,7 +245,7 @@ class CorpusScreen(KeyScreen):
     def _why_empty(self) -> str:
         assert self.desk is not None
         if self.desk.query:
-            return NO_MATCH
+            return NO_MATCH.format(found_by=self._found_by)
         if self.desk.adding is not None and not self.desk.adding.finished:
             return self.desk.adding.status()
         return NO_ARTICLES
@@ -240,7 +255,8 @@ class CorpusScreen(KeyScreen):
         right = ""
         if self.desk is not None:
             count = self._catalogue.item_count
-            left.append((f"  {count} article{'' if count == 1 else 's'}", "$quiet"))
+            order = ORDERS[self.desk.session.working.order]
+            left.append((f"  {count} article{'' if count == 1 else 's'}{order}", "$quiet"))
             adding = self.desk.adding.status() if self.desk.adding else ""
             right = "  ".join(filter(None, (adding, self.desk.reviewer)))
         self.query_one("#title", Bar).show(left, f"{right} ")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from annotator.codebook import Codebook, default_codebook, definitions, parse_codebook
@@ -12,6 +13,7 @@ from annotator.errors import StoreError
 from annotator.review.clock import Clock
 from annotator.scheme import default_scheme
 from annotator.tui.adding import Adding
+from annotator.tui.hinting import Hinting
 from annotator.tui.keys import Keymap
 
 if TYPE_CHECKING:
@@ -33,22 +35,27 @@ class Desk:
     """(article id, claim id) where the reviewer is."""
     last_label: str | None = None
     """The label given last."""
-    hide_outlet: bool = False
-    """Whether nothing shows who published and who wrote an article."""
-    hints_off: frozenset[str] = frozenset()
-    """Kinds of hints that are not wanted."""
     clock: Clock = field(default_factory=Clock)
     """How long the reviewer was at work on each claim."""
     adding: Adding | None = None
     """How the adding of articles in the background goes; None where there was none."""
+    hinting: Hinting = field(init=False)
     _kept: Place | None = field(default=None, init=False)
     _version: int = field(default=-1, init=False)
     _stale: bool = field(default=False, init=False)
+
+    def __post_init__(self) -> None:
+        self.hinting = Hinting(self.session)
 
     @property
     def reviewer(self) -> str:
         """Who is at work."""
         return self.session.reviewer
+
+    @property
+    def hide_outlet(self) -> bool:
+        """Whether nothing shows who published and who wrote an article."""
+        return self.session.working.hide_outlet
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -58,6 +65,18 @@ class Desk:
             yield
         finally:
             self._version = self.project.version()
+
+    def at_work(self) -> None:
+        """Note that somebody is: a key, or a movement of the mouse."""
+        self.clock.touch(monotonic())
+
+    def turn_to(self, claim_id: str | None) -> None:
+        """Note that another claim, or none, is looked at from now on."""
+        self.clock.turn_to(claim_id, monotonic())
+
+    def spent(self, claim_id: str) -> int:
+        """Return the whole seconds spent on a claim that are not stored yet."""
+        return self.clock.spent(claim_id, monotonic())
 
     def changed(self) -> bool:
         """Whether another process has written since the last call."""

@@ -54,7 +54,7 @@ class HelpScreen(Modal[None]):
         event.prevent_default()
         self.close()
 
-    def on_click(self) -> None:
+    def on_click(self, event: events.Click) -> None:
         """Close."""
         self.close()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, get_args
 
 from annotator.errors import SchemeError, UsageError
 from annotator.scheme import Scheme
@@ -129,6 +129,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("redo", ("Z",), "redo", "other", SCREENS),
     Action("history", ("h",), "history of the claim", "other", (*ARTICLE, *REVIEW)),
     Action("details", ("enter",), "all about the claim", "other", ARTICLE),
+    Action("hints", ("H",), "kinds of hints, on or off", "other", ARTICLE),
     Action("codebook", ("c",), "codebook", "other", SCREENS),
     Action("agreement", ("A",), "how far reviewers agree", "other", (*CORPUS, *REVIEW)),
     Action("mine", ("F",), "settled against my answer", "other", (*CORPUS, *REVIEW)),
@@ -190,6 +191,10 @@ class Keymap:
             for where in action.where
             for key in keys_at(action, where)
         }
+        self._at: dict[Where, list[Action]] = {
+            where: [one for one in self.actions if where in one.where and keys_at(one, where)]
+            for where in get_args(Where)
+        }
 
     def find(self, where: Where, key: str) -> Action | None:
         """Return what a key does in a place, None if nothing."""
@@ -197,9 +202,7 @@ class Keymap:
 
     def at(self, where: Where) -> list[Action]:
         """Return the actions of a place in the order of help and footer."""
-        return [
-            action for action in self.actions if where in action.where and keys_at(action, where)
-        ]
+        return self._at[where]
 
 
 def keymap(
@@ -207,14 +210,14 @@ def keymap(
 ) -> Keymap:
     """Return the keys for a scheme, with the user's own keys (action id → key) in place.
 
-    `places` says where each of them is set, for messages. Raises SchemeError if a label's key is
-    taken or no key, UsageError if a moved one is.
+    `places` says where "keys." and each of them is set, for messages. Raises SchemeError if a
+    label's key is taken or no key, UsageError if a moved one is.
     """
     labels = [_label_action(scheme, label.id) for label in scheme.labels]
     for action in labels:
         _check_label(action, f"scheme {scheme.name!r}")
     actions = {action.id: action for action in (*labels, *ACTIONS)}
-    where = {name: (places or {}).get(name, "keys") for name in moved}
+    where = {name: (places or {}).get(f"keys.{name}", "keys") for name in moved}
     for name, key in moved.items():
         if name not in actions:
             raise UsageError(f"{where[name]}: no action {name!r}{_nearest(name, actions)}")

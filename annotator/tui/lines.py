@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from rich.style import Style
 from textual import events
 from textual.cache import LRUCache
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -146,15 +146,31 @@ class LineList(ScrollView, inherit_bindings=False, can_focus=False):
 
     def render_line(self, y: int) -> Strip:
         """Return the line at a row of the screen."""
-        line = self.scroll_offset.y + y
+        return self._strip(self.scroll_offset.y + y)
+
+    def _strip(self, line: int) -> Strip:
         if line >= self._tops[-1]:
-            return Strip.blank(self.size.width, self.rich_style)
+            return Strip.blank(self.size.width, self.style())
         key = self.locate(line)
         strip = self._strips.get(key)
         if strip is None:
             painted = self.paint(*key, self._width)
-            strip = self._strips[key] = painted.crop_extend(0, self.size.width, self.rich_style)
+            strip = self._strips[key] = painted.crop_extend(0, self.size.width, self.style())
         return strip
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Return the lines in view as they are, since a list has neither border nor padding.
+
+        Textual's own way makes a new strip of each, without the escape codes kept in the old one.
+        """
+        background, filters = self.background_colors[1], self.get_line_filters()
+        top = self.scroll_offset.y
+        strips = [self._strip(top + y) for y in crop.line_range]
+        for one in filters:
+            strips = [strip.apply_filter(one, background) for strip in strips]
+        if crop.column_span == (0, self.size.width):
+            return strips
+        return [strip.crop(*crop.column_span) for strip in strips]
 
     def notify_style_update(self) -> None:
         """Forget what was painted in the colours of another theme."""

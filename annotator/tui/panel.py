@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import zip_longest
 
 from textual import events
@@ -11,11 +12,10 @@ from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 from textual.style import Style
-from textual.visual import Visual
 
 from annotator.model import Span
 from annotator.scheme import Scheme
-from annotator.tui.bars import Clickable, link
+from annotator.tui.bars import Clickable, link, strip_of
 from annotator.tui.corrected import quoted
 from annotator.tui.keys import Keymap, sign
 from annotator.tui.remarks import Remark, View, remarks
@@ -30,7 +30,7 @@ VOICES = {
     "mixed": "mixed quotation",
     "post": "post",
 }
-NOTHING = "No claims to judge in this article: J goes to the next one."
+NOTHING = "No claims to judge in this article: {key} goes to the next one."
 STATES = {
     "not seen": "$quiet", "begun": "bold $accent", "judged": "bold $success",
     "superseded": "bold $warning",
@@ -75,8 +75,7 @@ class ClaimPanel(Clickable):
         """Return one line."""
         if y >= len(self._lines):
             return Strip.blank(self.size.width, self.visual_style.rich_style)
-        strips = Visual.to_strips(self, self._lines[y], self.size.width, 1, self.visual_style)
-        return strips[0]
+        return strip_of(self, self._lines[y])
 
     def on_click(self, event: events.Click) -> None:
         """Take the hint under the mouse."""
@@ -88,7 +87,9 @@ class ClaimPanel(Clickable):
         """Return the lines for the present size."""
         width, height = self.size
         if self._view is None:
-            return [Content.styled(fit(NOTHING, width), "$quiet")]
+            return [
+                Content.styled(fit(NOTHING.format(key=self._keys["next_article"]), width), "$quiet")
+            ]
         if height >= TALL:
             lines = self.column(self._view, width)
         else:
@@ -167,15 +168,19 @@ class ClaimPanel(Clickable):
 
     def _option(self, chosen: bool, action_id: str, name: str, width: int = 0) -> Content:
         """Return one answer with its key; a tick and bold letters say that it is chosen."""
-        key = self._keys[action_id]
-        style = "bold reverse $success" if chosen else ""
-        name = pad(name, width - 9) if width else shown(name)
-        text = Content.assemble(
-            (TICKED if chosen else UNTICKED, "bold $success"),
-            (f" {key:<5} " if width else f"{key} ", "bold $accent"),
-            (name.rstrip(), style),
-        )
-        return link(text, action_id)
+        return _option(chosen, action_id, self._keys[action_id], name, width)
+
+
+@lru_cache(64)
+def _option(chosen: bool, action_id: str, key: str, name: str, width: int) -> Content:
+    style = "bold reverse $success" if chosen else ""
+    name = pad(name, width - 9) if width else shown(name)
+    text = Content.assemble(
+        (TICKED if chosen else UNTICKED, "bold $success"),
+        (f" {key:<5} " if width else f"{key} ", "bold $accent"),
+        (name.rstrip(), style),
+    )
+    return link(text, action_id)
 
 
 def _clickable(line: Content, remark: Remark) -> Content:

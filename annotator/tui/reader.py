@@ -183,10 +183,9 @@ class Reader(LineList):
 
     def _broken(self, items: range) -> bool:
         """Break some segments into lines; return whether a guessed height was wrong."""
-        wrong = False
-        for item in range(max(0, items.start), min(items.stop, len(self._breaks))):
-            wrong = self._break(item) or wrong
-        return wrong
+        inside = range(max(0, items.start), min(items.stop, len(self._breaks)))
+        unbroken = [item for item in inside if self._breaks[item] is None]
+        return any([self._break(item) for item in unbroken])
 
     def _break(self, item: int) -> bool:
         """Break a segment into lines if it is not; return whether its height was guessed wrong."""

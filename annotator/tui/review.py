@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from time import monotonic
 
 from textual import events
 from textual.app import ComposeResult
@@ -65,11 +64,11 @@ class ReviewScreen(KeyScreen):
 
     def on_mount(self) -> None:
         """Begin with the first claim that waits."""
-        self.desk.clock.turn_to(None, monotonic())
         self.attempt(self._restart)
 
     def on_screen_resume(self) -> None:
         """Show what was done on another screen."""
+        self.desk.turn_to(None)
         if self.ready:
             try:
                 self.show_changes()
@@ -87,6 +86,10 @@ class ReviewScreen(KeyScreen):
         if self.case is None and action.id not in ALWAYS:
             return False
         return super().possible(action)
+
+    def looked_at(self) -> Judgement | None:
+        """Return the answer that is pointed at."""
+        return self.case.answer if self.case is not None else None
 
     @property
     def here(self) -> Case:

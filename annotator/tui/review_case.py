@@ -177,7 +177,7 @@ def told(desk: Desk, case: Case, names: bool, key: str) -> Window:
         replace(act, event=replace(act.event, actor=case.who(act.event.actor, names)))
         for act in history(desk.project, desk.reviewer, case.claim_id)
     ]
-    return Window("History", partial(history_lines, acts, desk.session.scheme), key)
+    return Window("History", partial(history_lines, acts, desk.session.scheme, desk.keymap), key)
 
 
 def why_empty(desk: Desk, queue: Queue) -> str:

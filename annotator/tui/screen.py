@@ -10,7 +10,7 @@ from textual.message import Message
 from textual.screen import Screen
 
 from annotator.errors import AnnotatorError
-from annotator.model import Event
+from annotator.model import Event, Judgement
 from annotator.tui.bars import Do, Footer, MessageBar
 from annotator.tui.desk import Desk
 from annotator.tui.keys import Action, Keymap, Where
@@ -33,6 +33,7 @@ class KeyScreen(Screen[None]):
     """A screen whose keys are those of the registry for its place."""
 
     AUTO_FOCUS = ""
+    BLANK = True  # its widgets cover it: nothing of its own is ever painted
     AT: ClassVar[Where]
 
     def __init__(self, keymap: Keymap) -> None:
@@ -71,12 +72,17 @@ class KeyScreen(Screen[None]):
 
     def refresh_footer(self) -> None:
         """Show what is possible now."""
-        self.query_one(Footer).show(self.where, self.possible_actions())
+        named = (action for action in self.keymap.at(self.where) if action.footer)
+        self.query_one(Footer).show(self.where, [one for one in named if self.possible(one)])
 
     def say(self, text: str, *, error: bool = False) -> None:
         """Show a line above the footer until the next key."""
         self._said = True
         self.query_one(MessageBar).say(text, error=error)
+
+    def looked_at(self) -> Judgement | None:
+        """Return the answer that is looked at, if any."""
+        return None
 
     def show_adding(self) -> None:
         """Show how the adding of articles in the background goes."""
@@ -148,12 +154,13 @@ class KeyScreen(Screen[None]):
         self._go_back_to(event, "There is nothing to redo.")
 
     def action_codebook(self) -> None:
-        """Open the codebook at the label given last."""
+        """Open the codebook at the label that is looked at, else the one given last."""
         from annotator.tui.codebook import CodebookScreen
 
         assert self.desk is not None
-        key, label = self.key_of("codebook"), self.desk.last_label
-        self.app.push_screen(CodebookScreen(self.desk.codebook(), label, key))
+        label_id = _label_of(self.looked_at(), self.desk)
+        window = CodebookScreen(self.desk.codebook(), label_id, self.key_of("codebook"))
+        self.app.push_screen(window)
 
     def action_review(self) -> None:
         """Go to the claims on which answers differ."""
@@ -210,3 +217,13 @@ class KeyScreen(Screen[None]):
             self.post_message(OpenArticle(claim.article_id, claim.claim.id, claim.claim.start))
         else:
             self.say("Done; it was not about a claim." if target else otherwise)
+
+
+def _label_of(judgement: Judgement | None, desk: Desk) -> str | None:
+    """Return the label given last if an answer has it or none; else the last of its labels."""
+    chosen = judgement.labels.values() if judgement else ()
+    given = {label for some in chosen for label in some}
+    last = desk.last_label
+    if not given or last in given:
+        return last
+    return next((one.id for one in reversed(desk.session.scheme.labels) if one.id in given), last)

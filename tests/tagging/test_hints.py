@@ -348,16 +348,33 @@ def test_many_figures_stay_cheap_and_find_the_near_addends() -> None:
 # Switching off, order, the grown list
 
 
-def test_each_kind_can_be_switched_off() -> None:
-    segments = (
-        *GRIEVANCE,
-        "Le régime « modéré » aurait fui, dit-on, peut-être, évidemment.",
-        "« Oui",
-    )
-    kinds = {kind for kind, _ in found(*segments)}
-    assert len(kinds) >= 9 and kinds <= KINDS.keys()
+FRENCH = (
+    *GRIEVANCE,
+    "Le régime « modéré » aurait fui, dit-on, peut-être, évidemment.",
+    ("Le maire prétend que non.", said("non", "prétend", "Le maire", "Odon")),
+    "« Oui",
+)
+ENGLISH = (
+    "#Some 400 rioters held Tarn Hollow",
+    ("The army said 300 rebels fell.", said("300 rebels fell", "said", "The army")),
+    ("A doctor counted 100 bodies.", said("100 bodies", "counted", "A doctor")),
+    "The regime's “moderate” guard allegedly fled, perhaps, clearly.",
+    ("The mayor claims it is over.", said("it is over", "claims", "The mayor", "Pell")),
+    "“Yes",
+)
+FROM_ANSWERS = {"marked_word", "labelled_otherwise"}
+
+
+@pytest.mark.parametrize(("language", "segments"), [("fr", FRENCH), ("en", ENGLISH)])
+def test_every_kind_is_found_has_a_reason_and_can_be_switched_off(language, segments) -> None:
+    text, tagging = article(*segments, language=language)
+    every = hints(text, tagging, LISTS)
+    kinds = {hint.kind for hint in every}
+    assert kinds == KINDS.keys() - FROM_ANSWERS
+    assert all(hint.reason and "\n" not in hint.reason and hint.claims for hint in every)
     for kind in kinds:
-        assert {k for k, _ in found(*segments, off=frozenset((kind,)))} == kinds - {kind}
+        left = {hint.kind for hint in hints(text, tagging, LISTS, frozenset((kind,)))}
+        assert left == kinds - {kind}
 
 
 def test_words_that_reviewers_mark_become_hints_of_their_label() -> None:

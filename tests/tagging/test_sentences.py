@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from annotator.tagging.layout import Block, blocks
 from annotator.tagging.sentences import segment
+from annotator.tagging.tagger import Tagger
 
 FRENCH = [
     # titles and names
@@ -187,3 +188,14 @@ def test_time_grows_with_length_and_no_faster(unit):
 
     seconds(1000)
     assert seconds(400_000) < 20 * max(seconds(100_000), 0.01)
+
+
+def test_what_has_no_letter_is_nothing_to_judge():
+    text = "Le titre\n\nUn texte.\n* * *\n((((\n12 – 15\n½\nÉ.\n漢字。\n"
+    found = segment(text, blocks(text), "fr")
+    kinds = {text[one.start : one.end]: one.kind for one in found}
+    silent = [words for words, kind in kinds.items() if kind == "other"]
+    assert silent == ["* * *", "((((", "12 – 15", "½"]
+    tagging = Tagger().tag(text, "xx")
+    walked = [text[one.start : one.end] for one in tagging.claims if one.walk]
+    assert walked == [words for words in kinds if words not in silent]

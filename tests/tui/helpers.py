@@ -137,11 +137,16 @@ async def opened(
 async def enter(app: AnnotatorApp, pilot: Pilot[None], *keys: str) -> None:
     """Open the article under the cursor, wait until it is on the screen, then press keys."""
     await pilot.press("enter")
+    await arrived(app, pilot)
+    await pilot.press(*keys)
+
+
+async def arrived(app: AnnotatorApp, pilot: Pilot[None]) -> None:
+    """Wait until an article is on the screen."""
     for _ in range(100):
         if isinstance(app.screen, ArticleScreen) and app.screen.ready:
             break
         await pilot.pause(0.02)
-    await pilot.press(*keys)
 
 
 async def hinted(app: AnnotatorApp, pilot: Pilot[None]) -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from annotator.settings import Settings
 from annotator.store import open_project
 from annotator.tui.bars import MessageBar
 
@@ -14,11 +15,13 @@ from .helpers import (
     claim_with,
     corpus,
     current,
+    enter,
     judgement,
     make_project,
     opened,
     plain,
     screen_text,
+    window,
 )
 
 HEADLINE = "Le pont de Marvelle restera fermé"
@@ -302,3 +305,19 @@ async def test_the_palette_does_what_a_key_does(db):
         await pilot.press("enter")
         await pilot.pause(0.2)
         assert current(app) == "Un autre texte."
+
+
+async def test_messages_name_the_keys_as_they_were_moved(tmp_path):
+    db = make_project(tmp_path, plain("Une phrase."), plain("\n"))
+    moved = Settings(keys={"next_article": "f5", "label_verified": "é"})
+    async with opened(db, settings=moved) as (app, pilot):
+        await enter(app, pilot, "j")
+        await pilot.pause()
+        assert "f5 for the next article" in screen_text(app)
+        await window(app, pilot, "h")
+        assert "é d Space n judge the claim" in screen_text(app)
+        await pilot.press("escape")
+        await pilot.pause(0.1)
+        await pilot.press("f5")
+        await pilot.pause()
+        assert "f5 goes to the next one" in screen_text(app)

@@ -15,6 +15,7 @@ from .helpers import (
     bridge,
     claim_with,
     current,
+    enter,
     judgement,
     loaded,
     make_project,
@@ -194,8 +195,7 @@ async def test_all_about_a_claim_in_a_small_terminal(tmp_path):
 
 async def test_active_seconds_are_stored_with_the_judgement(db, monkeypatch):
     now = [1000.0]
-    monkeypatch.setattr("annotator.tui.claims.monotonic", lambda: now[0])
-    monkeypatch.setattr("annotator.tui.article.monotonic", lambda: now[0])
+    monkeypatch.setattr("annotator.tui.desk.monotonic", lambda: now[0])
     async with opened(db) as (_, pilot):
         await pilot.press("enter")
         await pilot.pause()
@@ -208,6 +208,30 @@ async def test_active_seconds_are_stored_with_the_judgement(db, monkeypatch):
         now[0] += 3
         await pilot.press("n")
         assert judgement(db, REPORT).seconds == 3
+
+
+async def test_writing_a_note_is_work_and_the_list_of_articles_is_not(db, monkeypatch):
+    now = [1000.0]
+    monkeypatch.setattr("annotator.tui.desk.monotonic", lambda: now[0])
+    async with opened(db) as (app, pilot):
+        await enter(app, pilot)
+        await window(app, pilot, "t")
+        for key in "long":
+            now[0] += 50
+            await pilot.press(key)
+        await pilot.press("enter")
+        await pilot.pause(0.1)
+        assert judgement(db, HEADLINE).seconds == 200
+        await pilot.press("q")
+        await pilot.pause(0.1)
+        for _ in range(3):
+            now[0] += 40
+            await pilot.press("j", "k")
+        await enter(app, pilot)
+        now[0] += 2
+        await pilot.press("home", "v")
+        assert judgement(db, HEADLINE).seconds == 200
+        assert judgement(db, REPORT) is None
 
 
 async def test_what_cannot_be_saved_from_a_window_is_said(db):

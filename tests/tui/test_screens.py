@@ -1,7 +1,5 @@
 """What the screens look like, as text, at the sizes people use; and without colours."""
 
-from pathlib import Path
-
 import pytest
 
 from annotator.settings import Settings
@@ -10,16 +8,15 @@ from .helpers import (
     bridge,
     enter,
     hinted,
-    loaded,
     make_project,
     opened,
     plain,
     screen_text,
     styles_of,
-    window,
 )
+from .snapshots import SIZES, expected, settled
+from .tours import shelf
 
-SCREENS = Path(__file__).with_name("screens")
 QUOTE = "Nous ne rouvrirons pas"
 
 
@@ -28,80 +25,13 @@ def db(tmp_path):
     return make_project(tmp_path, bridge(), plain("Un autre texte.", "Un autre"))
 
 
-def shown(app) -> str:
-    return screen_text(app) + "\n"
-
-
-def expected(name: str) -> str:
-    return (SCREENS / f"{name}.txt").read_text(encoding="utf-8")
-
-
-async def test_corpus(db):
-    async with opened(db) as (app, _):
-        assert shown(app) == expected("corpus_two_80x24")
-
-
-async def test_article_and_help(db):
-    async with opened(db) as (app, pilot):
-        await enter(app, pilot, "v", "d", "p")
-        await hinted(app, pilot)
-        assert shown(app) == expected("article_80x24")
-        await window(app, pilot, "question_mark")
-        assert shown(app) == expected("help_80x24")
-
-
-SIZES = [(80, 24), (120, 40), (200, 60)]
-
-
 @pytest.mark.parametrize("size", SIZES, ids=str)
-async def test_an_article_with_hints_at_three_sizes(tmp_path, size):
-    db = make_project(tmp_path, loaded())
-    name = f"{size[0]}x{size[1]}"
-    async with opened(db, size=size) as (app, pilot):
-        assert shown(app) == expected(f"corpus_{name}")
+async def test_a_screen_opened_at_a_size_is_as_one_resized_to_it(tmp_path, size):
+    async with opened(shelf(tmp_path), size=size) as (app, pilot):
+        assert await settled(app, pilot) == expected(f"{size[0]}x{size[1]}/corpus")
         await enter(app, pilot)
         await hinted(app, pilot)
-        await pilot.press("v", "p")
-        await pilot.pause()
-        assert shown(app) == expected(f"hints_{name}")
-        await window(app, pilot, "e")
-        await pilot.press("a", "tab", "ctrl+u")
-        await pilot.pause()
-        assert shown(app) == expected(f"evidence_{name}")
-        await pilot.press("escape")
-        await pilot.pause(0.1)
-        await pilot.press("w", "down")
-        await pilot.pause()
-        assert shown(app) == expected(f"words_{name}")
-
-
-@pytest.mark.parametrize("size", SIZES, ids=str)
-async def test_corrections_at_three_sizes(db, size):
-    name = f"{size[0]}x{size[1]}"
-    async with opened(db, size=size) as (app, pilot):
-        await enter(app, pilot, "j")
-        await hinted(app, pilot)
-        await pilot.press("d", "k")
-        await window(app, pilot, "x")
-        assert shown(app) == expected(f"tags_{name}")
-        await window(app, pilot, "s")
-        assert shown(app) == expected(f"speakers_{name}")
-        await pilot.press("escape")
-        await pilot.pause(0.1)
-        await pilot.press("x", "c", "up", "up", "space", "right")
-        await pilot.pause()
-        assert shown(app) == expected(f"pieces_{name}")
-        await pilot.press("enter")
-        await pilot.pause()
-        await hinted(app, pilot)
-        assert shown(app) == expected(f"corrected_{name}")
-
-
-async def test_wide_article(db):
-    async with opened(db, size=(120, 40)) as (app, pilot):
-        await enter(app, pilot, "v", "d", "p")
-        await hinted(app, pilot)
-        assert shown(app) == expected("article_120x40")
+        assert await settled(app, pilot) == expected(f"{size[0]}x{size[1]}/article")
 
 
 async def test_the_outlet_can_be_hidden(db):
@@ -116,12 +46,14 @@ async def test_the_outlet_can_be_hidden(db):
 
 
 @pytest.mark.parametrize("theme", ["annotator-light", "nord", "textual-light", "ansi-dark"])
-async def test_other_themes_show_the_same(db, theme):
-    async with opened(db) as (app, pilot):
+async def test_other_themes_show_the_same(tmp_path, theme):
+    async with opened(shelf(tmp_path)) as (app, pilot):
         app.theme = theme
-        await enter(app, pilot, "v", "d", "p")
+        await enter(app, pilot)
         await hinted(app, pilot)
-        assert shown(app) == expected("article_80x24")
+        assert await settled(app, pilot) == expected("80x24/article")
+        await pilot.press("J")
+        await hinted(app, pilot)
         words = ("a annoncé", "La maire", QUOTE, "Des habitants")
         assert len({frozenset(styles_of(app, one)) for one in words}) == 4
 
@@ -154,8 +86,8 @@ async def test_a_resize_keeps_the_claim_in_view_and_moves_the_panel(db):
     async with opened(db, size=(120, 40)) as (app, pilot):
         await pilot.press("enter", "end")
         await pilot.pause()
-        assert any("│  narrator" in line for line in shown(app).splitlines())
+        assert any("│  narrator" in line for line in screen_text(app).splitlines())
         await pilot.resize_terminal(60, 12)
         await pilot.pause(0.2)
-        assert "▸ ·    Des habitants parlent" in shown(app)
-        assert "│  narrator" not in shown(app)
+        assert "▸ ·    Des habitants parlent" in screen_text(app)
+        assert "│  narrator" not in screen_text(app)

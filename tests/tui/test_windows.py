@@ -13,6 +13,7 @@ from annotator.tui.modal import Modal
 from .helpers import (
     ADA,
     Settings,
+    article,
     bridge,
     corpus,
     current,
@@ -51,6 +52,34 @@ def top_line(app) -> str:
     return lines[frame + 1].split("│")[1].strip(" ▇▆█▁▂▃▄▅")
 
 
+@pytest.mark.parametrize("key", ["h", "c", "H", "enter", "g"])
+async def test_a_click_beside_a_window_closes_it(db, key):
+    async with opened(db) as (app, pilot):
+        await enter(app, pilot)
+        opened_window = await window(app, pilot, key)
+        await pilot.pause(0.1)
+        frame = opened_window.query_one(".window").region
+        await pilot.click(offset=(frame.x + 5, frame.y + 1))
+        await pilot.pause(0.1)
+        assert app.screen is opened_window
+        await pilot.click(offset=(0, 0))
+        await pilot.pause(0.1)
+        assert article(app)
+
+
+async def test_a_click_beside_a_window_loses_no_text(db):
+    async with opened(db) as (app, pilot):
+        await enter(app, pilot)
+        asking = await window(app, pilot, "t")
+        await pilot.press(*"draft")
+        await pilot.click(offset=(0, 0))
+        await pilot.pause(0.1)
+        assert app.screen is asking
+        await pilot.press("enter")
+        await pilot.pause(0.1)
+        assert article(app).judgement.note == "draft"
+
+
 async def test_the_codebook_opens_at_the_label_given_last(db):
     async with opened(db) as (app, pilot):
         await window(app, pilot, "c")
@@ -67,6 +96,21 @@ async def test_the_codebook_opens_at_the_label_given_last(db):
         await window(app, pilot, "c")
         await pilot.pause(0.1)
         assert top_line(app) == "Sarcasm"
+
+
+async def test_the_codebook_opens_at_a_label_of_the_claim_it_is_opened_from(db):
+    async with opened(db) as (app, pilot):
+        await pilot.press("enter", "p", "v", "d", "k", "k")
+        await pilot.pause()
+        await window(app, pilot, "c")
+        await pilot.pause(0.1)
+        assert top_line(app) == "Partisan framing"
+        await pilot.press("escape")
+        await pilot.pause(0.1)
+        await pilot.press("j")
+        await window(app, pilot, "c")
+        await pilot.pause(0.1)
+        assert top_line(app) == "Disputed"
 
 
 async def test_the_codebook_is_searched_and_scrolled(db):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from annotator.model import Span
 
-from .words import WORD, folder
+from .words import WORD, fold
 
 SHORTEST = 3
 """Shorter words are articles and prepositions that were caught in a marked stretch."""
@@ -34,13 +34,16 @@ def grown(judged: Iterable[tuple[str, Sequence[Span]]]) -> tuple[Grown, ...]:
     seen: Counter[str] = Counter()
     marked: Counter[str] = Counter()
     for text, spans in judged:
-        lower = folder(text)
-        for match in WORD.finditer(text):
-            word = lower(match[0])
-            if len(word) < SHORTEST:
-                continue
-            seen[word] += 1
-            marked[word] += any(s <= match.start() and match.end() <= e for s, e in spans)
-    found = (Grown(word, times, seen[word]) for word, times in marked.items() if times)
-    kept = [one for one in found if 2 * one.marked >= one.seen]
+        # Most texts have no marks: their words are counted without a loop in Python.
+        seen.update(WORD.findall(fold(text)))
+        marked.update(_within(text, spans))
+    found = (Grown(word, times, seen[word]) for word, times in marked.items())
+    kept = [one for one in found if len(one.word) >= SHORTEST and 2 * one.marked >= one.seen]
     return tuple(sorted(kept, key=lambda one: (-one.marked, one.seen, one.word)))
+
+
+def _within(text: str, spans: Sequence[Span]) -> Iterator[str]:
+    """Yield the words of which all is marked, folded."""
+    for match in WORD.finditer(text) if spans else ():
+        if any(start <= match.start() and match.end() <= end for start, end in spans):
+            yield fold(match[0])

@@ -18,6 +18,7 @@ KINDS = {
     "sum_of_numbers": "a figure in the outlet's own voice that adds up attributed ones",
     "unit_change": "an attributed figure that the outlet repeats of something else",
     "unbalanced_quote": "a quotation mark without its partner",
+    "labelled_otherwise": "the same words with other labels elsewhere in the project",
 }
 """Kind → what it marks; any of them can be switched off."""
 

@@ -18,8 +18,10 @@ from pathlib import Path
 from tests.benchmarks.session.programs import Program, annotator, bare
 from tests.benchmarks.session.projects import long_article, project, short_articles
 
-PRESSES, ARTICLES = 100, 100_000
+PRESSES, ARTICLES = 300, 100_000
 LONG, SHORT = 20_000, 20
+ITEM_LINES = 3
+HOME, END = "\x1b[H", "\x1b[F"
 OPENINGS = 7
 WALKED = (100, 1000)
 COPIES = numbers()
@@ -42,26 +44,39 @@ def main() -> None:
 
 
 def keys(long: Path, short: Path, presses: int) -> None:
-    """Moving and judging in a long article, in a short one, and moving in a bare app."""
-    for what, key in (("move", "j"), ("judge", "n")):
+    """Moving and judging in a long article and in a short one, and moving in bare apps.
+
+    A sentence of the articles takes three lines, with the blank one before it. The bare list with
+    items of three lines paints and scrolls as much; the one of single lines scrolls less often.
+    """
+    for what, labels in (("move", "j"), ("judge", "n ")):
         programs = {
-            "bare": ready(bare(LONG), "line 0"),
+            "bare": ready(bare(LONG, ITEM_LINES), "line 0"),
+            "bare, single lines": ready(bare(LONG, 1), "line 0"),
             "long": article(long),
             "short": article(short),
         }
-        times: dict[str, list[float]] = {name: [] for name in programs}
+        wall: dict[str, list[float]] = {name: [] for name in programs}
+        processor: dict[str, list[float]] = {name: [] for name in programs}
         for turn in range(presses):
+            round_, place = divmod(
+                turn, SHORT - 5
+            )  # each round in the short article: another label
             for name, program in programs.items():
-                times[name].append(program.press(key))
-                if name == "short" and turn % (SHORT - 5) == SHORT - 6:
-                    program.press("\x1b[H")
+                if name == "short" and not place and round_:
+                    program.press(HOME)
+                before = program.spent()
+                wall[name].append(program.press(labels[round_ % len(labels)]))
+                processor[name].append(program.spent() - before)
         for program in programs.values():
             program.kill()
-        base = p95(times["bare"])
-        for name, values in times.items():
-            over = f"{p95(values) / base:.2f}x bare"
-            line(f"{what}, {name}", statistics.median(values), p95(values), over)
-        line(f"{what}, long to short", 0, 0, f"{p95(times['long']) / p95(times['short']):.2f}x")
+        for clock, times in (("", wall), (", processor", processor)):
+            for name, values in times.items():
+                over = [p95(values) / p95(times[other]) for other in ("bare", "bare, single lines")]
+                remark = f"{over[0]:.2f}x bare, {over[1]:.2f}x single lines"
+                line(f"{what}, {name}{clock}", statistics.median(values), p95(values), remark)
+            ratio = p95(times["long"]) / p95(times["short"])
+            line(f"{what}, long to short{clock}", 0, 0, f"{ratio:.2f}x")
 
 
 def opening(long: Path, short: Path) -> None:
@@ -83,7 +98,7 @@ def corpus(many: Path, few: Path, count: int) -> None:
     """The list of articles: from the start of the program, to its end, filtered."""
     acts: dict[str, Callable[[Program], float]] = {
         "list on screen": lambda program: program.until("Report 0"),
-        "End": lambda program: (program.settle(), program.press("\x1b[F"))[1],
+        "End": lambda program: (program.settle(), program.press(END))[1],
         "filter, a key": lambda program: (
             program.press("/"),
             statistics.median([program.press(key) for key in "report 9"]),
@@ -122,7 +137,7 @@ def article(path: Path) -> Program:
     """Start the program and open its first article."""
     copy = path.with_suffix(f".{next(COPIES)}.db")  # without the place of an earlier session
     program = ready(annotator(shutil.copy(path, copy)), "Article of")
-    program.send("\r")
+    program.until("judged", program.send("\r"))
     program.settle(3.0)
     return program
 

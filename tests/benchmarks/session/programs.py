@@ -30,19 +30,20 @@ from textual.strip import Strip
 
 class Lines(ScrollView, can_focus=False):
     cursor = 0
-    def on_mount(self):
-        self.virtual_size = Size(self.size.width, COUNT)
+    def on_resize(self):
+        self.virtual_size = Size(self.size.width, COUNT * LINES)
     def render_line(self, y):
         line = y + self.scroll_offset.y
-        style = Style(reverse=line == self.cursor)
+        style = Style(reverse=line // LINES == self.cursor)
         return Strip([Segment(f"line {line} of the list".ljust(self.size.width), style)])
     def move(self, by):
         before, self.cursor = self.cursor, min(max(0, self.cursor + by), COUNT - 1)
         top, page = self.scroll_offset.y, self.size.height
-        for line in (before, self.cursor):
-            self.refresh_lines(line - top, 1)
-        if not top <= self.cursor < top + page:
-            self.scroll_to(y=self.cursor - page // 2, animate=False, force=True)
+        for item in (before, self.cursor):
+            self.refresh_lines(item * LINES, LINES)
+        first = self.cursor * LINES
+        if not top <= first <= top + page - LINES:
+            self.scroll_to(y=first + LINES - page // 2, animate=False, force=True)
 
 class Bare(App):
     def compose(self):
@@ -53,7 +54,7 @@ class Bare(App):
         elif event.key == "q":
             self.exit()
 
-COUNT = int(sys.argv[1])
+COUNT, LINES = map(int, sys.argv[1:])
 Bare().run()
 """
 
@@ -101,6 +102,11 @@ class Program:
         while self._read(quiet):
             pass
 
+    def spent(self) -> float:
+        """Return the seconds of processor time that the program has taken, to the nanosecond."""
+        tasks = Path(f"/proc/{self.pid}/task").iterdir()
+        return sum(int((task / "schedstat").read_text().split()[0]) for task in tasks) / 1e9
+
     def memory(self) -> int:
         """Return the resident memory of the program in kilobytes."""
         status = Path(f"/proc/{self.pid}/status").read_text()
@@ -122,9 +128,9 @@ class Program:
             raise SystemExit("the program has ended") from None
 
 
-def bare(lines: int) -> Program:
-    """Start a bare Textual app with one list of so many lines."""
-    return Program([sys.executable, "-c", BARE, str(lines)])
+def bare(items: int, lines: int) -> Program:
+    """Start a bare Textual app with one list of so many items, of so many lines each."""
+    return Program([sys.executable, "-c", BARE, str(items), str(lines)])
 
 
 def annotator(db: Path) -> Program:
