@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal, get_args
 
@@ -27,7 +27,8 @@ from annotator.model import (
     digest,
     merge_spans,
 )
-from annotator.tagging.graphemes import interior
+from annotator.tagging.graphemes import Interior
+from annotator.tagging.lookup import Lookup
 from annotator.tagging.overlay import (
     Corrected,
     Correction,
@@ -37,6 +38,7 @@ from annotator.tagging.overlay import (
     gap_at,
 )
 
+MARKS = frozenset('«»‹›“”„"')
 Role = Literal["content", "cue", "source"]
 ROLES: tuple[Role, ...] = get_args(Role)
 MOST_NAME = 200
@@ -118,6 +120,17 @@ def added(text: str, view: Corrected, wanted: Attribution) -> TagCorrection:
     return TagCorrection(target, _machines(view, target), new)
 
 
+def kind_of(text: str, spans: Iterable[Span]) -> AttributionKind:
+    """Return how words are reported, by the quotation marks at their ends or within."""
+    given = merge_spans(spans)
+    start, end = given[0][0], given[-1][1]
+    words = text[start:end].strip()
+    before, after = text[max(0, start - 2) : start].strip(), text[end : end + 2].strip()
+    if {words[0], words[-1]} <= MARKS or ({before[-1:], after[:1]} <= MARKS and before and after):
+        return "direct"
+    return "indirect" if MARKS.isdisjoint(words) else "mixed"
+
+
 def dropped(view: Corrected, target: str) -> Correction | None:
     """Return the correction that takes the reviewer's correction with a target back."""
     known = view.correction(target)
@@ -147,16 +160,16 @@ def _base(view: Corrected, attribution: Attribution) -> tuple[str, Attribution |
 
 def _machines(view: Corrected, target: str) -> Attribution | None:
     """Return what the machine has under a target now, whatever it had when it was corrected."""
-    for one in view.machine.attributions:
-        if one.id(view.machine.article_id) == target:
-            return replace(one, rule="")
+    known = view.lookup or Lookup(view.machine)
+    for index in known.by_id.get(target, ()):
+        return replace(view.machine.attributions[index], rule="")
     return None
 
 
 def _refuse_twin(view: Corrected, attribution: Attribution) -> None:
-    bare = replace(attribution, rule="", speaker=None, speaker_type=None, via=None)
+    wanted = (attribution.kind, attribution.content, attribution.cue, attribution.source)
     for one in view.tagging.attributions:
-        if replace(one, rule="", speaker=None, speaker_type=None, via=None) == bare:
+        if (one.kind, one.content, one.cue, one.source) == wanted:
             raise JudgementError("there is such an attribution already")
 
 
@@ -187,7 +200,7 @@ def _spans(text: str, role: Role, spans: Iterable[Span]) -> tuple[Span, ...]:
     given = list(spans)
     if not given and role == "content":
         raise JudgementError("no words are selected")
-    inside = interior(text)
+    inside = Interior(text)
     for start, end in given:
         if not 0 <= start < end <= len(text):
             raise JudgementError(f"{start}-{end} is no stretch of the text")
@@ -251,17 +264,19 @@ def superseded_by(tagging: Tagging, judged: Iterable[Claim]) -> list[Superseded]
     """Return those of some judged claims that a tagging does not have, in the order of the text."""
     listed = {claim.id for claim in tagging.claims}
     gone = [claim for claim in judged if claim.id not in listed]
+    lookup = Lookup(tagging)
     return [
-        Superseded(
-            old,
-            tuple(
-                one
-                for one in tagging.claims
-                if one.walk and one.start < old.end and old.start < one.end
-            ),
-        )
+        Superseded(old, tuple(_sharing(lookup, old)))
         for old in sorted(gone, key=lambda one: (one.start, one.end, one.id))
     ]
+
+
+def _sharing(lookup: Lookup, old: Claim) -> Iterator[Claim]:
+    """Yield the claims of the walk that share words with another one."""
+    for index in sorted(lookup.segments_at([(old.start, old.end)])):
+        for one in lookup.claims[index]:
+            if one.walk and one.start < old.end and old.start < one.end:
+                yield one
 
 
 def uncontradicted(by_reviewer: Mapping[str, Collection[Correction]]) -> list[Correction]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -25,14 +26,15 @@ class Act:
     """What was said with it; None where it takes off what was said before."""
 
 
-def history(project: Project, reviewer: str, claim_id: str) -> list[Act]:
-    """Return the acts about a claim, the newest first.
+def history(project: Project, reviewer: str, claim_id: str, tags: Sequence[str] = ()) -> list[Act]:
+    """Return the acts about a claim and about its tags, given as targets; the newest first.
 
     Only the reviewer's own, where they may not see yet what colleagues said of it.
     """
     actor = None if project.sees(reviewer, claim_id) else reviewer
-    acts = list(project.events(actor=actor, target=claim_id))
-    return [_act(event, _undone(project, event)) for event in reversed(acts)]
+    acts = [event for target in (claim_id, *tags) for event in project.events(actor, target=target)]
+    acts.sort(key=lambda event: (event.seq, event.id), reverse=True)
+    return [_act(event, _undone(project, event)) for event in acts]
 
 
 def _act(event: Event, undone: bool) -> Act:

@@ -14,9 +14,10 @@ class Walk:
         self.claims = tagging.claims
         self._order = {claim.id: place for place, claim in enumerate(tagging.claims)}
         self._on_walk = [place for place, claim in enumerate(tagging.claims) if claim.walk]
-        self._narrators = {
-            claim.segment: claim for claim in tagging.claims if not claim.attributions
-        }
+        self._narrators: dict[int, Claim] = {}
+        for claim in tagging.claims:
+            if not claim.attributions:
+                self._narrators.setdefault(claim.segment, claim)
 
     def __len__(self) -> int:
         return len(self._on_walk)

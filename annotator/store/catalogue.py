@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Literal
 
 from annotator.model import About, Claim, Tagging
@@ -12,6 +13,7 @@ from annotator.scheme import Scheme
 from annotator.store import corrections
 from annotator.store.codec import TaggingRow, about_from_body, read_body, tagging_from_row
 from annotator.store.connection import Connection, Row
+from annotator.tagging.lookup import Lookup
 
 TAGGING_COLUMNS = "id, article, language, model, tagger, segments, attributions, claims"
 TITLE_LENGTH = 200
@@ -48,12 +50,11 @@ def fold_text(text: str) -> str:
 def taggings(file: Connection, article_id: str) -> list[tuple[int, Tagging]]:
     """Return the taggings of an article with their numbers, the current one last."""
     rows = file.rows(
-        f"SELECT number, {TAGGING_COLUMNS} FROM taggings WHERE article = ? ORDER BY tagger, id",
-        (article_id,),
+        "SELECT number, id FROM taggings WHERE article = ? ORDER BY tagger, id", (article_id,)
     )
     chosen = _retagged(file, article_id) if len(rows) > 1 else None
     rows.sort(key=lambda row: row[1] == chosen)
-    return [(row[0], tagging_from_row(TaggingRow(*row[1:]))) for row in rows]
+    return [(number, tagging(file, number)) for number, _ in rows]
 
 
 def current_tagging(file: Connection, article_id: str) -> Tagging | None:
@@ -67,8 +68,12 @@ def current_tagging(file: Connection, article_id: str) -> Tagging | None:
 
 def tagging(file: Connection, number: int) -> Tagging:
     """Return the tagging of this number; StoreError if it was damaged."""
-    rows = file.rows(f"SELECT {TAGGING_COLUMNS} FROM taggings WHERE number = ?", (number,))
-    return tagging_from_row(TaggingRow(*rows[0]))
+    identity = file.value("SELECT id FROM taggings WHERE number = ?", (number,))
+    known = file.taggings.get(identity)
+    if known is None:
+        rows = file.rows(f"SELECT {TAGGING_COLUMNS} FROM taggings WHERE number = ?", (number,))
+        known = file.taggings.put(identity, Lookup(tagging_from_row(TaggingRow(*rows[0]))))
+    return known.tagging
 
 
 def about(file: Connection, article_id: str) -> About:
@@ -85,15 +90,19 @@ def derive(file: Connection, number: int) -> None:
     file.relisted += 1
     (article_id,) = file.rows("SELECT id FROM articles WHERE number = ?", (number,))[0]
     found = taggings(file, article_id)
+    before = file.value("SELECT tagging FROM catalogue WHERE article = ?", (number,))
     file.run("DELETE FROM progress WHERE article = ?", (number,))
-    file.run("DELETE FROM claims WHERE article = ?", (number,))
     file.run("DELETE FROM catalogue WHERE article = ?", (number,))
     if not found:
         return
+    # The claims of the current tagging come first and follow from it alone.
+    stay = len({claim.id for claim in found[-1][1].claims}) if before == found[-1][0] else 0
     own = corrections.derive(file, number, found[-1][1])
+    known = corrections.known_claims(file, found, own)
+    file.run("DELETE FROM claims WHERE article = ? AND position >= ?", (number, stay))
     file.run_many(
         "INSERT INTO claims VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        _claim_rows(number, corrections.known_claims(file, found, own)),
+        _claim_rows(number, islice(enumerate(known), stay, None)),
     )
     file.run(
         "INSERT INTO catalogue VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -114,8 +123,8 @@ def _retagged(file: Connection, article_id: str) -> str | None:
     return chosen
 
 
-def _claim_rows(number: int, known: Iterable[corrections.KnownClaim]) -> Iterator[Row]:
-    for position, (claim, tagging, tagging_number, _, superseded, corrected) in enumerate(known):
+def _claim_rows(number: int, known: Iterable[tuple[int, corrections.KnownClaim]]) -> Iterator[Row]:
+    for position, (claim, tagging, tagging_number, _, superseded, corrected) in known:
         yield (
             number,
             position,

@@ -16,6 +16,9 @@ from urllib.parse import quote
 
 from annotator.errors import StoreError
 from annotator.store import schema
+from annotator.store.recent import Recent
+from annotator.tagging.lookup import Lookup
+from annotator.tagging.overlay import Corrected
 
 Row = tuple[Any, ...]
 Values = Sequence[Any] | dict[str, Any]
@@ -30,6 +33,8 @@ RETRY_SECONDS = 0.0005
 # how long the next transaction takes is only known from the last.
 TRANSACTION_SECONDS = 0.03
 PAUSE_SECONDS = 0.004
+
+KEPT_TAGGINGS = 4
 
 # NORMAL in WAL mode: a commit is handed to the operating system without waiting for the disk, so
 # it outlives the death of this process (kill -9); only a power cut may lose the last commits, and
@@ -74,6 +79,9 @@ class Connection:
         self.read_only = read_only
         self.patience = patience
         self.writes = 0
+        # A tagging never changes, and corrections are compared before they are used again.
+        self.taggings: Recent[str, Lookup] = Recent(KEPT_TAGGINGS)
+        self.corrected: Recent[tuple[str, str], Corrected] = Recent(KEPT_TAGGINGS)
         self.relisted = 0
         """How often this connection wrote to the list of articles."""
         self._sql = sqlite3.connect(uri, uri=True, timeout=patience, isolation_level=None)

@@ -16,9 +16,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from annotator.model import (
     ATTRIBUTION_KINDS,
@@ -40,6 +39,9 @@ from annotator.tagging.overlay import (
     corrected,
     cut_id,
 )
+
+if TYPE_CHECKING:
+    from annotator.tagging.graphemes import Interior
 
 ROLES = ("content", "cue", "source")
 
@@ -89,6 +91,11 @@ CROSS JOIN articles ON articles.id = located.article
 WHERE events.number > ? AND events.kind <> 'correct' AND NOT EXISTS (
     SELECT 1 FROM claims WHERE id = events.target AND NOT (corrected AND superseded)
 )
+"""
+
+
+WALK = """
+SELECT position, id, walk FROM corrected WHERE article = ? AND reviewer = ? ORDER BY position
 """
 
 
@@ -188,10 +195,10 @@ class _Reader:
         return spans
 
     @cached_property
-    def _inside(self) -> AbstractSet[int]:
-        from annotator.tagging.graphemes import interior  # only corrections pay for its imports
+    def _inside(self) -> Interior:
+        from annotator.tagging.graphemes import Interior  # only corrections pay for its imports
 
-        return interior(self.text)
+        return Interior(self.text)
 
 
 # --- what reviewers have corrected --------------------------------------------------------------
@@ -213,10 +220,21 @@ def corrections(
 
 def corrected_for(file: Connection, tagging: Tagging, reviewer: str) -> Corrected:
     """Return a tagging with a reviewer's current corrections on top."""
-    own = corrections(file, tagging.article_id, reviewer).get(reviewer)
-    if own is None:
-        return Corrected(tagging, tagging)
-    return corrected(_text(file, tagging.article_id), tagging, own)
+    own = corrections(file, tagging.article_id, reviewer).get(reviewer, ())
+    return _corrected(file, tagging, reviewer, own)
+
+
+def _corrected(
+    file: Connection, tagging: Tagging, reviewer: str, own: tuple[Correction, ...]
+) -> Corrected:
+    """Return a tagging with a reviewer's corrections on top, as it was made last if it can be."""
+    key = tagging.article_id, reviewer
+    known = file.corrected.get(key)
+    if known is not None and known.machine is tagging and known.corrections == own:
+        return known
+    lookup = next((one for one in file.taggings if one.tagging is tagging), None)
+    text = _text(file, tagging.article_id)
+    return file.corrected.put(key, corrected(text, tagging, own, lookup))
 
 
 def locate(file: Connection, since: int) -> None:
@@ -251,9 +269,9 @@ def placed(file: Connection, target: str, body: Mapping[str, Any]) -> Mapping[st
 
 def everybodys(file: Connection, tagging: Tagging) -> dict[str, Tagging]:
     """Return reviewer → their tagging, of those whose corrections change something, by name."""
-    text = _text(file, tagging.article_id)
     found = corrections(file, tagging.article_id)
-    own = {name: corrected(text, tagging, some).tagging for name, some in sorted(found.items())}
+    own = {name: _corrected(file, tagging, name, some).tagging for name, some in found.items()}
+    own = dict(sorted(own.items()))
     return {name: one for name, one in own.items() if one is not tagging}
 
 
@@ -262,19 +280,35 @@ def derive(file: Connection, number: int, tagging: Tagging) -> dict[str, Tagging
 
     Those whose corrections leave the claims as they are go along with everybody's walk.
     """
-    file.run("DELETE FROM corrected WHERE article = ?", (number,))
     own = everybodys(file, tagging)
-    for reviewer, one in own.items():
-        if one.claims != tagging.claims:
-            file.run_many(
-                # A tagging that was read from a file may list a claim twice.
-                "INSERT OR IGNORE INTO corrected VALUES (?, ?, ?, ?, ?)",
-                (
-                    (number, reviewer, position, claim.id, claim.walk)
-                    for position, claim in enumerate(one.claims)
-                ),
-            )
+    walks = {name: one.claims for name, one in own.items() if one.claims != tagging.claims}
+    rows = file.rows("SELECT DISTINCT reviewer FROM corrected WHERE article = ?", (number,))
+    for reviewer in {*walks, *(name for (name,) in rows)}:
+        _write_walk(file, number, reviewer, walks.get(reviewer, ()))
     return own
+
+
+def _write_walk(file: Connection, number: int, reviewer: str, claims: Sequence[Claim]) -> None:
+    """Write the claims that are others than before, or have another place."""
+    listed: dict[str, tuple[int, str, bool]] = {}
+    for position, claim in enumerate(claims):  # a tagging from a file may list a claim twice
+        listed.setdefault(claim.id, (position, claim.id, claim.walk))
+    now, before = list(listed.values()), file.rows(WALK, (number, reviewer))
+    first = next((n for n, (a, b) in enumerate(zip(now, before, strict=False)) if a != b), None)
+    first = min(len(now), len(before)) if first is None else first
+    last = 0
+    if len(now) == len(before):
+        while last < len(now) - first and now[-1 - last] == before[-1 - last]:
+            last += 1
+    gone, new = before[first : len(before) - last], now[first : len(now) - last]
+    if gone:
+        file.run(
+            "DELETE FROM corrected WHERE article = ? AND reviewer = ? AND position BETWEEN ? AND ?",
+            (number, reviewer, gone[0][0], gone[-1][0]),
+        )
+    file.run_many(
+        "INSERT INTO corrected VALUES (?, ?, ?, ?, ?)", ((number, reviewer, *row) for row in new)
+    )
 
 
 def known_claims(

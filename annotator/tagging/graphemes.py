@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
+from functools import cached_property
 
 import regex
 
@@ -27,6 +28,21 @@ def interior(text: str) -> AbstractSet[int]:
             inside.update(range(cluster.start() + 1, cluster.end()))
         position = line_end
     return inside
+
+
+class Interior:
+    """The same offsets, looked for in the text only where one could lie inside a cluster."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def __contains__(self, offset: int) -> bool:
+        around = self._text[max(0, offset - 1) : offset + 1]
+        return (around == "\r\n" or JOINER.search(around) is not None) and offset in self._all
+
+    @cached_property
+    def _all(self) -> AbstractSet[int]:
+        return interior(self._text)
 
 
 def _paired(flags: regex.Match[str]) -> str:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from annotator.model import Attribution, Claim, Segment, Span, Tagging, canonical_json, digest
 
 from .claims import claims, words_outside
+from .lookup import Lookup, touched, words
 
 CORRECTED = "corrected by hand"
 ADDED = "added by hand"
@@ -63,14 +64,15 @@ class Corrected:
     """Those of them that are about something the machine's tagging does not have."""
     targets: Mapping[int, str] = field(default_factory=dict)
     """Index of an attribution that a correction made → the target of that correction."""
+    lookup: Lookup | None = field(default=None, compare=False, repr=False)
+    """What was looked up in the machine's tagging, for the next correction."""
 
     def target(self, attribution: Attribution) -> str:
         """Return what corrections of an attribution are addressed to; KeyError if none such."""
-        try:
-            index = self.tagging.attributions.index(attribution)
-        except ValueError:
-            raise KeyError(attribution) from None
-        return self.targets.get(index) or attribution.id(self.tagging.article_id)
+        for index, one in enumerate(self.tagging.attributions):
+            if one.content == attribution.content and one == attribution:
+                return self.targets.get(index) or attribution.id(self.tagging.article_id)
+        raise KeyError(attribution)
 
     def correction(self, target: str) -> Correction | None:
         """Return the correction with a target, or None."""
@@ -82,11 +84,14 @@ def cut_id(article_id: str, at: int) -> str:
     return digest(canonical_json([article_id, at, "cut"]))
 
 
-def corrected(text: str, tagging: Tagging, corrections: Iterable[Correction]) -> Corrected:
+def corrected(
+    text: str, tagging: Tagging, corrections: Iterable[Correction], lookup: Lookup | None = None
+) -> Corrected:
     """Return a tagging with corrections on top, given in the order of the log.
 
     Of several with the same target the last counts. A correction of what the tagging does not
     have changes nothing. Claims are made again only in the segments that corrections touch.
+    `lookup` is that of the tagging, if it is at hand.
     """
     last: dict[str, Correction] = {}
     for one in corrections:
@@ -94,19 +99,20 @@ def corrected(text: str, tagging: Tagging, corrections: Iterable[Correction]) ->
         last[one.target] = one
     tags = [one for one in last.values() if isinstance(one, TagCorrection)]
     cuts = [one for one in last.values() if isinstance(one, CutCorrection)]
+    lookup = lookup or Lookup(tagging)
     segments, cuts_left = _segments(text, tagging.segments, cuts)
-    slots, tags_left = _slots(tagging, tags)
+    changes, tags_left = _changes(lookup, tags)
     left = {one.target for one in cuts_left} | {one.target for one in tags_left}
-    made = [slot for slot in slots if slot.attribution is not None]
     shown = tagging
-    if segments != tagging.segments or any(slot.is_new for slot in slots):
-        shown = _retagged(text, tagging, segments, slots)
+    if segments != tagging.segments or changes.replaced or changes.added:
+        shown = _retagged(text, lookup, segments, changes)
     return Corrected(
         tagging,
         shown,
         tuple(last.values()),
         tuple(one for one in last.values() if one.target in left),
-        {index: slot.target for index, slot in enumerate(made) if slot.target is not None},
+        changes.targets(len(tagging.attributions)),
+        lookup,
     )
 
 
@@ -118,6 +124,8 @@ def _segments(
 ) -> tuple[tuple[Segment, ...], list[CutCorrection]]:
     """Return the segments split and joined, and the corrections that could not be followed."""
     left: list[CutCorrection] = []
+    if not cuts:
+        return segments, left
     splits: dict[int, list[Span]] = {}
     joins: set[int] = set()
     starts = [segment.start for segment in segments]
@@ -165,133 +173,179 @@ def _pieces(segments: Sequence[Segment], splits: Mapping[int, list[Span]]) -> It
         for end, following in sorted(splits.get(index, ())):
             yield replace(segment, start=start, end=end)
             start = following
-        yield replace(segment, start=start)
+        yield replace(segment, start=start) if index in splits else segment
 
 
 # --- attributions -------------------------------------------------------------------------------
 
 
-class _Slot(NamedTuple):
-    """What becomes of one attribution of the machine's, or an added one."""
+class _New(NamedTuple):
+    """What is shown in the place of an attribution of the machine's, or beside them."""
 
-    old: int | None
-    """Its index in the machine's tagging; None for an added one."""
     attribution: Attribution | None
-    """What is shown in its place; None where it is removed."""
+    """None where it is removed."""
     target: str | None
-    """Target of the correction that made it; None where it is the machine's."""
+    """Target of the correction that made it."""
     moved: bool
     """Whether other words, or words of another kind, are attributed now."""
 
-    @property
-    def is_new(self) -> bool:
-        return self.moved or self.target is not None
+
+class _Changes(NamedTuple):
+    """What becomes of the machine's attributions; those that are not named stay."""
+
+    replaced: dict[int, _New]
+    added: list[_New]
+
+    def gone(self) -> list[int]:
+        """Return the indices of those that are removed, in order."""
+        return sorted(old for old, new in self.replaced.items() if new.attribution is None)
+
+    def targets(self, count: int) -> dict[int, str]:
+        """Return index → target of those that corrections made; the machine has `count`."""
+        gone = self.gone()
+        found = {
+            old - bisect_right(gone, old): new.target
+            for old, new in self.replaced.items()
+            if new.attribution is not None
+        }
+        found |= {count - len(gone) + place: new.target for place, new in enumerate(self.added)}
+        return {place: target for place, target in sorted(found.items()) if target is not None}
 
 
-def _slots(
-    tagging: Tagging, tags: Sequence[TagCorrection]
-) -> tuple[list[_Slot], list[TagCorrection]]:
-    """Return what becomes of each attribution, and the corrections that are about none of them."""
-    article = tagging.article_id
-    ids = [one.id(article) for one in tagging.attributions] if tags else []
-    bases = set(ids)
+def _changes(lookup: Lookup, tags: Sequence[TagCorrection]) -> tuple[_Changes, list[TagCorrection]]:
+    """Return what becomes of attributions, and the corrections that are about none of them."""
+    changes = _Changes({}, [])
+    if not tags:
+        return changes, []
+    article, bases = lookup.tagging.article_id, lookup.by_id
     left = [one for one in tags if one.was is not None and one.target not in bases]
     good = {one.target: one for one in tags if one.was is None or one.target in bases}
     # The same attribution is shown once: as it was corrected last, else as the machine has it.
     owners = {one.now.id(article): one.target for one in good.values() if one.now is not None}
-    slots: list[_Slot] = []
-    done: set[str] = set()
-    for old, one in enumerate(tagging.attributions):
-        identity = ids[old] if tags else ""
-        now = good[identity].now if identity in good and identity not in done else None
-        new = now.id(article) if now is not None else ""
-        if now is not None and owners[new] == identity:
-            done.add(identity)
-            slots.append(_Slot(old, replace(now, rule=CORRECTED), identity, new != identity))
-        elif identity in good or identity in owners:
-            slots.append(_Slot(old, None, None, True))
-        else:
-            slots.append(_Slot(old, one, None, False))
+    for identity in {*good, *owners} & bases.keys():
+        for old in bases[identity]:
+            changes.replaced[old] = _New(None, None, True)
+        now = good[identity].now if identity in good else None
+        if now is not None and owners[now.id(article)] == identity:
+            moved = now.id(article) != identity
+            first = bases[identity][0]
+            changes.replaced[first] = _New(replace(now, rule=CORRECTED), identity, moved)
     for target, correction in good.items():
         now = correction.now
         if now is not None and owners[now.id(article)] == target and target not in bases:
-            slots.append(_Slot(None, replace(now, rule=ADDED), target, True))
-    return slots, left
+            changes.added.append(_New(replace(now, rule=ADDED), target, True))
+    return changes, left
 
 
 # --- claims -------------------------------------------------------------------------------------
 
 
+class _Numbers:
+    """Which indices the machine's attributions have among those that are shown."""
+
+    def __init__(self, changes: _Changes, count: int) -> None:
+        self._gone = changes.gone()
+        self.added = range(count - len(self._gone), count - len(self._gone) + len(changes.added))
+
+    def __call__(self, old: int) -> int:
+        return old - bisect_right(self._gone, old)
+
+    def stay_in(self, claim: Claim) -> bool:
+        """Whether the attributions of a claim have the indices that they had."""
+        return not self._gone or all(one < self._gone[0] for one in claim.attributions)
+
+
 def _retagged(
-    text: str, tagging: Tagging, segments: tuple[Segment, ...], slots: Sequence[_Slot]
+    text: str, lookup: Lookup, segments: tuple[Segment, ...], changes: _Changes
 ) -> Tagging:
-    made = [slot for slot in slots if slot.attribution is not None]
-    attributions = tuple(slot.attribution for slot in slots if slot.attribution is not None)
-    places = {slot.old: place for place, slot in enumerate(made) if slot.old is not None}
-    known: dict[Segment, list[Claim]] = {}
-    for claim in tagging.claims:
-        known.setdefault(tagging.segments[claim.segment], []).append(claim)
-    for segment in tagging.segments:
-        known.setdefault(segment, [])
-    touched = _touched(tagging, segments, slots, known)
-    again = _claims_again(text, tagging, [segments[n] for n in touched], attributions, known)
-    fresh = dict(zip(touched, again, strict=True))
+    tagging = lookup.tagging
+    shown: list[Attribution] = []
+    for old, one in enumerate(tagging.attributions):
+        new = changes.replaced[old].attribution if old in changes.replaced else one
+        if new is not None:
+            shown.append(new)
+    shown += [new.attribution for new in changes.added if new.attribution is not None]
+    attributions = tuple(shown)
+    numbers = _Numbers(changes, len(tagging.attributions))
+    again = _touched(lookup, segments, changes)
+    fresh = _claims_again(text, lookup, segments, again, attributions, (changes, numbers))
     found: list[Claim] = []
     for index, segment in enumerate(segments):
-        for claim in fresh[index] if index in fresh else known[segment]:
-            listed = claim.attributions
-            if index not in fresh:
-                listed = tuple(places[one] for one in listed)
-            found.append(replace(claim, segment=index, attributions=listed))
+        if index in fresh:
+            found += fresh[index]
+            continue
+        for claim in lookup.claims[lookup.segment_index[segment]]:
+            if claim.segment != index or not numbers.stay_in(claim):
+                listed = tuple([numbers(one) for one in claim.attributions])
+                # Spelt out because it is made for all that follows a new sentence.
+                claim = Claim(
+                    claim.id, claim.start, claim.end, index, claim.voice, listed, claim.walk
+                )
+            found.append(claim)
     return replace(tagging, segments=segments, attributions=attributions, claims=tuple(found))
 
 
-def _touched(
-    tagging: Tagging,
-    segments: Sequence[Segment],
-    slots: Sequence[_Slot],
-    known: Mapping[Segment, Sequence[Claim]],
-) -> list[int]:
+def _touched(lookup: Lookup, segments: Sequence[Segment], changes: _Changes) -> list[int]:
     """Return the indices of the segments whose claims have to be made again."""
-    moved = {slot.old for slot in slots if slot.moved}
-    changed = [slot.attribution for slot in slots if slot.moved and slot.attribution is not None]
-    changed += [tagging.attributions[old] for old in moved if old is not None]
-    spans = [span for one in changed for span in (*one.content, *one.cue, *one.source)]
-    return [
-        index
-        for index, segment in enumerate(segments)
-        if segment not in known
-        or any(start < segment.end and segment.start < end for start, end in spans)
-        or any(not moved.isdisjoint(claim.attributions) for claim in known[segment])
-    ]
+    tagging = lookup.tagging
+    moved = [old for old, new in changes.replaced.items() if new.moved]
+    changed = [tagging.attributions[old] for old in moved]
+    changed += [new.attribution for new in _made(changes) if new.attribution and new.moved]
+    same = segments is tagging.segments
+    starts = lookup.starts if same else [segment.start for segment in segments]
+    found = touched(segments, starts, [span for one in changed for span in words(one)])
+    listing = {tagging.segments[index] for old in moved for index in lookup.listing.get(old, ())}
+    found |= touched(segments, starts, [(one.start, one.end) for one in listing])
+    if not same:
+        found |= {index for index, one in enumerate(segments) if one not in lookup.segment_index}
+    return sorted(found)
+
+
+def _made(changes: _Changes) -> list[_New]:
+    return [*changes.replaced.values(), *changes.added]
 
 
 def _claims_again(
     text: str,
-    tagging: Tagging,
+    lookup: Lookup,
     segments: Sequence[Segment],
+    again: Sequence[int],
     attributions: Sequence[Attribution],
-    known: Mapping[Segment, Sequence[Claim]],
-) -> list[list[Claim]]:
-    """Return the claims of each of some segments, made by the rule without a model.
+    renumbered: tuple[_Changes, _Numbers],
+) -> dict[int, list[Claim]]:
+    """Return the claims of some segments, made by the rule without a model.
 
     Where the narrator's words outside what others say are the same as before, so is whether the
     narrator's claim is on the walk: a model may have seen to that.
     """
-    found: list[list[Claim]] = [[] for _ in segments]
-    for claim in claims(tagging.article_id, text, segments, attributions, None):
-        found[claim.segment].append(claim)
-    before = words_outside(text, segments, tagging.attributions)
-    after = words_outside(text, segments, attributions)
-    for index, segment in enumerate(segments):
-        old = {claim.id: claim.walk for claim in known.get(segment, ())}
-        reported = [
-            any(claim.attributions for claim in some)
-            for some in (known.get(segment, ()), found[index])
-        ]
-        if all(reported) and before[index] == after[index]:
-            found[index] = [
-                one if one.attributions else replace(one, walk=old.get(one.id, one.walk))
-                for one in found[index]
-            ]
-    return found
+    changes, numbers = renumbered
+    here = [segments[index] for index in again]
+    old = sorted(lookup.attributions_in(here))
+    gone = {*changes.gone()}
+    near = {numbers(one) for one in old if one not in gone} | {*numbers.added}
+    near |= {numbers(one) for one in changes.replaced if one not in gone}
+    new = sorted(near)
+    fresh: dict[int, list[Claim]] = {index: [] for index in again}
+    made = claims(lookup.tagging.article_id, text, here, [attributions[n] for n in new], None)
+    for claim in made:
+        listed = tuple([new[one] for one in claim.attributions])
+        index = again[claim.segment]
+        fresh[index].append(replace(claim, segment=index, attributions=listed))
+    before = words_outside(text, here, [lookup.tagging.attributions[n] for n in old])
+    after = words_outside(text, here, [attributions[n] for n in new])
+    for place, index in enumerate(again):
+        known = lookup.segment_index.get(segments[index])
+        was = lookup.claims[known] if known is not None else []
+        fresh[index] = _as_walked(was, fresh[index], before[place] == after[place])
+    return fresh
+
+
+def _as_walked(was: Sequence[Claim], now: list[Claim], same_words: bool) -> list[Claim]:
+    """Return a segment's claims, the narrator's on the walk as before if nothing speaks against."""
+    reported = [any(claim.attributions for claim in some) for some in (was, now)]
+    if not (same_words and all(reported)):
+        return now
+    old = {claim.id: claim.walk for claim in was}
+    return [
+        one if one.attributions else replace(one, walk=old.get(one.id, one.walk)) for one in now
+    ]

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual.content import Content
 
 from annotator.model import Judgement
 from annotator.scheme import Scheme
+from annotator.store.codec import read_body
 from annotator.tui.keys import Keymap, sign
 from annotator.tui.wrap import broken, shown
 
@@ -57,11 +58,26 @@ def _what(act: Act, scheme: Scheme) -> str:
     if act.event.body == "{}" and kind in TAKEN_OFF:
         return TAKEN_OFF[kind]
     parts = [WORDS[kind]] if kind in WORDS else []
+    if kind == "correct":
+        parts += _corrected(read_body(act.event.body))
     if act.judgement is not None:
         parts += _said(act.judgement, scheme)
     elif act.note:
         parts.append(act.note)
     return ", ".join(parts)
+
+
+def _corrected(body: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what a correction made of the tags."""
+    now = body.get("now")
+    if "now" not in body:
+        yield "as the machine has it"
+    elif isinstance(now, bool):
+        yield "divided the sentence" if now else "joined two sentences"
+    elif isinstance(now, dict):
+        yield f"{now.get('speaker') or 'nobody known'}, {now.get('kind')}"
+    else:
+        yield "removed one"
 
 
 def _said(judgement: Judgement, scheme: Scheme) -> Iterator[str]:

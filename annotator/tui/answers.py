@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from annotator.review.session import Mark
     from annotator.tui.desk import Desk
 
-SKIPPED, FLAGGED = "-", "!"
+SKIPPED, CORRECTED, SUPERSEDED, FLAGGED = "-", "x", "~", "!"
 
 
 class Answers:
@@ -69,10 +69,16 @@ class Answers:
             marks[claim_id] = note
 
     def signs(self, claim_id: str) -> str:
-        """Return a claim's answer as letters; "-" skipped and not judged, "!" flagged as well."""
+        """Return a claim's answer as letters: "-" skipped and not judged, "x" tags corrected, "~"
+        the tags have no such claim any more, "!" flagged as well.
+        """
         answered = letters(self.scheme, self.judgements.get(claim_id))
         if answered == UNSEEN and claim_id in self.skipped:
             answered = SKIPPED
+        if claim_id in self._page.corrections.by_claim:
+            answered += CORRECTED
+        if claim_id in self._page.superseded:
+            answered += SUPERSEDED
         return answered + (FLAGGED if claim_id in self.flagged else "")
 
     def _counts(self, claim_id: str) -> bool:

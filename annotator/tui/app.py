@@ -100,9 +100,9 @@ class AnnotatorApp(App[None]):
 
         try:
             if isinstance(self.screen, ArticleScreen):
-                self.screen.open(message.article_id, message.claim_id)
+                self.screen.open(message)
             else:
-                self.push_screen(ArticleScreen(self.desk, message.article_id, message.claim_id))
+                self.push_screen(ArticleScreen(self.desk, message))
         except AnnotatorError as error:
             self._complain(error)
 

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from pathlib import PurePath
 
 from textual.app import ComposeResult
 from textual.containers import Container
 
 from annotator.errors import AnnotatorError
-from annotator.model import Claim
+from annotator.model import Claim, Event
 from annotator.tui.answers import Answers
 from annotator.tui.bars import Bar, Footer, MessageBar
+from annotator.tui.corrected import collect
+from annotator.tui.correcting import CorrectingScreen
 from annotator.tui.desk import Desk
 from annotator.tui.keys import Action, sign
 from annotator.tui.lines import LineList
-from annotator.tui.marking import MarkingScreen
 from annotator.tui.page import Page
 from annotator.tui.panel import ClaimPanel
 from annotator.tui.reader import Reader
@@ -33,15 +35,15 @@ class Body(Container):
     BLANK = True
 
 
-class ArticleScreen(MarkingScreen):
+class ArticleScreen(CorrectingScreen):
     """One article with its claims; moving to another article stays on this screen."""
 
     AT = "article"
 
-    def __init__(self, desk: Desk, article_id: str, claim_id: str | None) -> None:
+    def __init__(self, desk: Desk, asked: OpenArticle) -> None:
         super().__init__(desk)
-        self._first_claim = claim_id
-        self._read(article_id)
+        self._asked = asked
+        self._read(asked.article_id)
 
     def compose(self) -> ComposeResult:
         """Lay the screen out; its widgets have no keys of their own."""
@@ -54,22 +56,33 @@ class ArticleScreen(MarkingScreen):
 
     def on_mount(self) -> None:
         """Show the first article."""
-        self._start(self._first_claim)
+        self._begin_at(self._asked)
 
-    def open(self, article_id: str, claim_id: str | None) -> None:
-        """Show an article at a claim, else at its first unseen claim, else at its first."""
-        self._read(article_id)
-        self._start(claim_id)
+    def open(self, asked: OpenArticle) -> None:
+        """Show an article where it is asked for, else at its first unseen claim, or its first."""
+        self._read(asked.article_id)
+        self._begin_at(asked)
 
     def _read(self, article_id: str) -> None:
-        project = self.desk.project
-        self.page = Page(project.article(article_id), project.tagging(article_id))
+        session = self.desk.session
+        self.tags = session.corrected(article_id)
+        article, gone = self.desk.project.article(article_id), session.superseded(article_id)
+        self.page = Page(article, self.tags.tagging, gone)
+        self.page.corrections = collect(self.page, self.tags)
         self.answers = Answers(self.desk, self.page)
 
-    def _start(self, claim_id: str | None) -> None:
+    def show_tags(self, near: Callable[[], Claim | None]) -> None:
+        """Read the tags again and show them, at the claim that `near` gives afterwards."""
+        self._read(self.page.article_id)
+        claim = near()
+        self.reader.change(self.page, self.answers, claim)
+        self.show_claim(claim)
+        self.call_after_refresh(self._look_for_hints)
+
+    def _begin_at(self, asked: OpenArticle) -> None:
         self.stop_marking()
         self.hints = {}
-        claim = self._starting_claim(claim_id)
+        claim = self._starting_claim(asked)
         self.reader.load(self.page, self.answers, claim)
         self.show_claim(claim)
         self.call_after_refresh(self._look_for_hints)
@@ -181,10 +194,13 @@ class ArticleScreen(MarkingScreen):
         self._look_for_hints()
 
     def on_line_list_pressed(self, message: LineList.Pressed) -> None:
-        """Go to the claim that was clicked."""
+        """Go to the claim that was clicked, or choose the word for a correction."""
         message.stop()
-        self.stop_marking()
         offset = self.reader.offset_at(message.item, message.line, message.cell)
+        if self.where == "pieces":
+            self.choose_at(offset)
+            return
+        self.stop_marking()
         if claim := self.page.claim_at(offset):
             self.show_claim(claim)
 
@@ -200,6 +216,15 @@ class ArticleScreen(MarkingScreen):
         self.show_claim(self.page.walk.claim(target))
         self.show_answer()
 
+    def go_to_correction(self, event: Event, article_id: str, offset: int | None) -> None:
+        """Show the tags as they are after a correction was undone or redone."""
+        if article_id != self.page.article_id:
+            super().go_to_correction(event, article_id, offset)
+            return
+        self.stop_marking()
+        before = self.claim
+        self.show_tags(lambda: self.claim_after(event, before))
+
     # --- showing --------------------------------------------------------------------------------
 
     def show_adding(self) -> None:
@@ -208,16 +233,28 @@ class ArticleScreen(MarkingScreen):
 
     def show_changes(self) -> None:
         """Read the judgements again: another process may have written some."""
-        if self.answers.read():
+        if self.desk.session.tagging(self.page.article_id) != self.tags.tagging:
+            claim = self.claim
+            self.stop_marking()
+            self.show_tags(lambda: self._same(claim))
+        elif self.answers.read():
             self.reader.repaint_all()
             self._show_facts()
             self._show_title()
             self.refresh_footer()
 
-    def _starting_claim(self, claim_id: str | None) -> Claim | None:
+    def _same(self, claim: Claim | None) -> Claim | None:
+        """Return the claim that another one is after the tags have changed."""
+        if claim is not None and claim.id in self.page.walk:
+            return self.page.walk.claim(claim.id)
+        return self.page.claim_at(claim.start if claim else 0)
+
+    def _starting_claim(self, asked: OpenArticle) -> Claim | None:
         walk = self.page.walk
-        if claim_id is not None and claim_id in walk:
-            return walk.claim(claim_id)
+        if asked.claim_id is not None and asked.claim_id in walk:
+            return walk.claim(asked.claim_id)
+        if asked.offset is not None and (there := self.page.claim_at(asked.offset)):
+            return there
         on_walk = [claim for claim in walk.claims if claim.walk]
         unseen = (claim for claim in on_walk if claim.id not in self.answers.judgements)
         return next(unseen, on_walk[0] if on_walk else None)
@@ -276,7 +313,10 @@ class ArticleScreen(MarkingScreen):
             self.show_claim(claim)
 
     def _unseen(self, step: int) -> None:
-        here = self.claim.id if self.claim else None
+        claim = self.claim
+        if claim is not None and claim.id in self.page.superseded:
+            claim = self.page.successor(claim)
+        here = claim.id if claim else None
         found = self.desk.project.next_unseen(self.desk.reviewer, self.page.article_id, here, step)
         if found is None:
             self.say(f"No unseen claim further {'on' if step > 0 else 'back'}.")

@@ -55,6 +55,10 @@ class ClaimScreen(KeyScreen):
         """Go to another claim along the walk."""
         raise NotImplementedError
 
+    def tag_targets(self) -> Sequence[str]:
+        """Return what corrections of the current claim's tags are addressed to."""
+        return ()
+
     # --- state ----------------------------------------------------------------------------------
 
     @property
@@ -84,6 +88,7 @@ class ClaimScreen(KeyScreen):
             self.answers.skipped.get(claim_id),
             self.answers.flagged.get(claim_id),
             self._sent_back(claim_id),
+            self.answers.judgements,
         )
 
     @property
@@ -277,6 +282,6 @@ class ClaimScreen(KeyScreen):
         from annotator.review.history import history
         from annotator.tui.acts import history_lines
 
-        acts = history(self.desk.project, self.desk.reviewer, self.here.id)
+        acts = history(self.desk.project, self.desk.reviewer, self.here.id, self.tag_targets())
         lines = partial(history_lines, acts, self.desk.session.scheme, self.keymap)
         self.app.push_screen(Window("History", lines, self.key_of("history")))

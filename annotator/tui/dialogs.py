@@ -87,14 +87,15 @@ class Choices(LineList):
 
     COMPONENT_CLASSES: ClassVar = {"choices--cursor"}
 
-    def __init__(self, choices: Sequence[Choice] = ()) -> None:
+    def __init__(self, choices: Sequence[Choice] = (), most: int = 10) -> None:
         super().__init__(id="choices")
         self.choices = choices
+        self._most = most
 
     def show(self, choices: Sequence[Choice], cursor: int | None) -> None:
         """Show other choices."""
         self.choices, self.cursor = choices, cursor
-        self.styles.height = min(len(choices), 10)
+        self.styles.height = min(len(choices), self._most)
         self.lay_out()
 
     def step(self, by: int) -> None:
@@ -131,6 +132,8 @@ class Pick(Modal[Choice]):
     """
 
     STEPS: ClassVar = {"down": 1, "up": -1, "pagedown": 8, "pageup": -8}
+    TAKES_TYPED: ClassVar = True
+    """Whether one can point at none of the choices, but at what was typed."""
 
     def __init__(self, title: str, search: Search, value: str = "", placeholder: str = "") -> None:
         super().__init__()
@@ -156,13 +159,13 @@ class Pick(Modal[Choice]):
     def on_mount(self) -> None:
         """Show all choices."""
         self.query_one(MessageBar).say("")
-        self._show("")
+        self.show("")
 
     @on(Input.Changed, "#value")
     def value_changed(self, event: Input.Changed) -> None:
         """Show the choices that match."""
         event.stop()
-        self._show("" if event.value == shown(self._value) else event.value)
+        self.show("" if event.value == shown(self._value) else event.value)
 
     @on(Input.Submitted)
     def submitted(self, event: Input.Submitted) -> None:
@@ -183,7 +186,7 @@ class Pick(Modal[Choice]):
         elif event.key in self.STEPS:
             event.stop()
             choices = self.query_one(Choices)
-            if event.key == "up" and choices.cursor == 0:
+            if event.key == "up" and choices.cursor == 0 and self.TAKES_TYPED:
                 choices.show(choices.choices, None)
             else:
                 choices.step(self.STEPS[event.key])
@@ -193,7 +196,8 @@ class Pick(Modal[Choice]):
         message.stop()
         self.give(self.query_one(Choices).choices[message.item])
 
-    def _show(self, typed: str) -> None:
+    def show(self, typed: str) -> None:
+        """Show the choices for what is typed; none of them is pointed at."""
         self.query_one(Choices).show(self._search(typed), None)
 
 

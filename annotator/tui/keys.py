@@ -4,35 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, get_args
 
 from annotator.errors import SchemeError, UsageError
 from annotator.scheme import Scheme
 
-Where = Literal["corpus", "filter", "article", "words", "review"]
-Group = Literal["judge", "more", "words", "settle", "move", "find", "other"]
+Where = Literal["corpus", "filter", "article", "words", "tags", "pieces", "review"]
+Group = Literal["judge", "more", "words", "correct", "settle", "move", "find", "other"]
 GROUPS: dict[Group, str] = {
     "judge": "Judge",
     "more": "Add to it",
     "words": "Mark words",
+    "correct": "Correct the tags",
     "settle": "Settle",
     "move": "Move",
     "find": "Find",
     "other": "Other",
 }
 FOOTER_ORDER = (
-    "choose", "take", "none", "judge", "toggle", "word", "longer", "letter", "mark", "end",
-    "claim", "move", "open", "unseen", "filter", "undo", "words", "evidence", "reason", "note",
-    "send back", "names", "narrator", "article", "help", "back",
+    "choose", "take", "none", "judge", "toggle", "take these", "add", "drop", "word", "longer",
+    "sentence", "letter", "mark", "end", "claim", "move", "open", "unseen", "filter", "undo",
+    "words", "correct",
+    "evidence", "reason", "note", "send back", "names", "narrator", "article", "help", "back",
 )  # fmt: skip
 CORPUS: tuple[Where, ...] = ("corpus",)
 LIST: tuple[Where, ...] = ("corpus", "filter")
 ARTICLE: tuple[Where, ...] = ("article",)
 WORDS: tuple[Where, ...] = ("words",)
+# The window of corrections, and the choosing of the words that one of them is about.
+TAGS: tuple[Where, ...] = ("tags",)
+PIECES: tuple[Where, ...] = ("pieces",)
+CHOOSING: tuple[Where, ...] = (*WORDS, *PIECES)
 BOTH: tuple[Where, ...] = ("corpus", "article")
 REVIEW: tuple[Where, ...] = ("review",)
 SCREENS: tuple[Where, ...] = (*BOTH, *REVIEW)
-EVERYWHERE: tuple[Where, ...] = ("corpus", "filter", "article", "words", "review")
+PAGED: tuple[Where, ...] = ("corpus", "filter", "article", "words", "review")
+EVERYWHERE: tuple[Where, ...] = (*PAGED, *PIECES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +67,35 @@ ACTIONS: tuple[Action, ...] = (
     Action("target", ("g",), "whom it is aimed at", "more", ARTICLE),
     Action("evidence", ("e",), "evidence", "more", ARTICLE, "evidence"),
     Action("note", ("t",), "a note", "more", (*ARTICLE, *REVIEW), "note"),
+    Action("correct", ("x",), "correct the tags", "more", ARTICLE, "correct"),
     Action("skip", ("-",), "skip for later, or not", "more", ARTICLE),
     Action("flag", ("f",), "flag with a comment", "more", ARTICLE),
-    Action("next_word", ("right",), "the next word", "words", WORDS, "word"),
-    Action("previous_word", ("left",), "the word before", "words", WORDS, "word"),
-    Action("longer", ("down",), "a word longer", "words", WORDS, "longer"),
-    Action("shorter", ("up",), "a word shorter", "words", WORDS, "longer"),
-    Action("letter_more", ("shift+right",), "a character longer", "words", WORDS, "letter"),
-    Action("letter_less", ("shift+left",), "a character shorter", "words", WORDS, "letter"),
-    Action("other_end", ("tab",), "change the other end", "words", WORDS, "end"),
+    Action("next_word", ("right",), "the next word", "words", CHOOSING, "word"),
+    Action("previous_word", ("left",), "the word before", "words", CHOOSING, "word"),
+    Action("longer", ("down",), "a word longer", "words", CHOOSING, "longer"),
+    Action("shorter", ("up",), "a word shorter", "words", CHOOSING, "longer"),
+    Action("sentence_more", ("pagedown",), "a sentence longer", "words", PIECES, "sentence"),
+    Action("sentence_less", ("pageup",), "a sentence shorter", "words", PIECES, "sentence"),
+    Action("letter_more", ("shift+right",), "a character longer", "words", CHOOSING, "letter"),
+    Action("letter_less", ("shift+left",), "a character shorter", "words", CHOOSING, "letter"),
+    Action("other_end", ("tab",), "change the other end", "words", CHOOSING, "end"),
     Action("take_words", ("enter", "space"), "mark these, or not", "words", WORDS, "mark"),
+    Action("take_pieces", ("enter",), "these are the words", "words", PIECES, "take these"),
+    Action("add_piece", ("space",), "these, and others too", "words", PIECES, "add"),
+    Action("drop_piece", ("backspace",), "not these words", "words", PIECES, "drop"),
+    Action("correct_speaker", ("s",), "who says it", "correct", TAGS),
+    Action("correct_type", ("t",), "what the speaker is", "correct", TAGS),
+    Action("correct_kind", ("v",), "in which voice", "correct", TAGS),
+    Action("correct_content", ("c",), "content: the words said", "correct", TAGS),
+    Action("correct_cue", ("u",), "cue: the words for saying", "correct", TAGS),
+    Action("correct_source", ("o",), "source: the speaker's name", "correct", TAGS),
+    Action("remove_tag", ("r",), "nobody says this", "correct", TAGS),
+    Action("add_tag", ("a",), "add a missed quotation", "correct", TAGS),
+    Action("split", ("d",), "divide the sentence", "correct", TAGS),
+    Action("join", ("n",), "join it with the next", "correct", TAGS),
+    Action("reset_tag", ("m",), "the machine's tag again", "correct", TAGS),
+    Action("other_tag", ("tab",), "the other tag here", "correct", TAGS),
+    Action("superseded", ("l",), "list superseded answers", "correct", TAGS),
     Action("choose_previous", ("left", "up"), "the answer before", "settle", REVIEW, "choose"),
     Action("choose_next", ("right", "down"), "the next answer", "settle", REVIEW, "choose"),
     Action("take", ("enter",), "take it and go on", "settle", REVIEW, "take"),
@@ -94,8 +120,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("narrator", ("o",), "the narrator's claim here", "move", ARTICLE, "narrator"),
     Action("next_article", ("J",), "next article", "move", ARTICLE, "article"),
     Action("previous_article", ("K",), "previous article", "move", ARTICLE, "article"),
-    Action("page_down", ("pagedown",), "a page down", "move", EVERYWHERE),
-    Action("page_up", ("pageup",), "a page up", "move", EVERYWHERE),
+    Action("page_down", ("pagedown",), "a page down", "move", PAGED),
+    Action("page_up", ("pageup",), "a page up", "move", PAGED),
     Action("first", ("home",), "to the start", "move", SCREENS),
     Action("last", ("end",), "to the end", "move", BOTH),
     Action("filter", ("/",), "filter the articles", "find", CORPUS, "filter"),
@@ -109,8 +135,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("mine", ("F",), "settled against my answer", "other", (*CORPUS, *REVIEW)),
     Action("review", ("R",), "settle disagreements", "other", BOTH),
     Action("palette", ("ctrl+p",), "everything by name", "other", EVERYWHERE),
-    Action("help", ("?",), "this help", "other", (*SCREENS, *WORDS), "help"),
-    Action("back", ("q", "escape"), "back, or quit", "other", EVERYWHERE, "back"),
+    Action("help", ("?",), "this help", "other", (*SCREENS, *CHOOSING), "help"),
+    Action("back", ("q", "escape"), "back, or quit", "other", (*EVERYWHERE, *TAGS), "back"),
 )
 # Neighbours in the list above that share a line of the help, and its words.
 PAIRS = {
@@ -118,6 +144,8 @@ PAIRS = {
     "previous_word": "next word, word before",
     "longer": "a word longer, shorter",
     "shorter": "a word longer, shorter",
+    "sentence_more": "a sentence longer, shorter",
+    "sentence_less": "a sentence longer, shorter",
     "letter_more": "a character more, less",
     "letter_less": "a character more, less",
     "choose_previous": "the answer before, next",
@@ -165,7 +193,7 @@ class Keymap:
         }
         self._at: dict[Where, list[Action]] = {
             where: [one for one in self.actions if where in one.where and keys_at(one, where)]
-            for where in EVERYWHERE
+            for where in get_args(Where)
         }
 
     def find(self, where: Where, key: str) -> Action | None:

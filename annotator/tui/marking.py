@@ -123,15 +123,16 @@ class MarkingScreen(ClaimScreen):
     def on_reader_dragged(self, message: Reader.Dragged) -> None:
         """Choose what the mouse was drawn over, within the claim where it began."""
         message.stop()
-        first = (
-            min(message.start, message.end) if message.start < message.end else message.start - 1
-        )
-        claim = self.claim_under(first)
+        self.drawn_over(message.start, message.end)
+
+    def drawn_over(self, start: int, end: int) -> None:
+        """Choose what the mouse was drawn over, from one offset to another."""
+        claim = self.claim_under(min(start, end) if start < end else start - 1)
         if claim is None:
             return
         if claim is not self.claim:
             self.show_claim(claim)
-        inside = [min(max(place, claim.start), claim.end) for place in (message.start, message.end)]
+        inside = [min(max(place, claim.start), claim.end) for place in (start, end)]
         if chosen := self._words_here().around(*inside):
             self._select(chosen)
             self.refresh_footer()

@@ -5,12 +5,18 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from annotator.model import Article, Claim, Judgement, Segment, Span, Tagging
 from annotator.review.walk import Walk
 from annotator.scheme import Scheme
+from annotator.tui.corrected import Corrections
+
+if TYPE_CHECKING:
+    from annotator.review.corrections import Superseded
 
 # What a character of the text is part of, from the widest to the closest look.
 REPORT, QUOTE, SOURCE, CUE = range(1, 5)
@@ -22,20 +28,28 @@ _RUNS = re.compile(rb"(.)\1*", re.DOTALL)
 
 
 class Page:
-    """An article and its tagging, indexed by segment; knows no widths and no colours."""
+    """An article and its tagging, indexed by segment; knows no widths and no colours.
 
-    def __init__(self, article: Article, tagging: Tagging) -> None:
+    Claims that were judged and that the tagging does not have any more stand beside its own.
+    """
+
+    def __init__(
+        self, article: Article, tagging: Tagging, superseded: Sequence[Superseded] = ()
+    ) -> None:
         self.article = article
         self.tagging = tagging
         self.article_id = tagging.article_id
         self.text = article.text
         self.segments = tagging.segments
-        self.walk = Walk(tagging)
+        self.superseded = {one.claim.id: one for one in superseded}
+        self.corrections = Corrections()
         self._painted = (-1, b"")
         self._starts = [segment.start for segment in self.segments]
+        claims = self._with_superseded()
+        self.walk = Walk(replace(tagging, claims=claims))
         self._spans = self._spans_by_segment()
         self._claims: defaultdict[int, list[Claim]] = defaultdict(list)
-        for claim in tagging.claims:
+        for claim in claims:
             self._claims[claim.segment].append(claim)
         self.gaps = self._gaps()
 
@@ -71,10 +85,30 @@ class Page:
             return min(around, key=lambda claim: claim.end - claim.start)
         return claims[0] if claims else None
 
+    def successor(self, claim: Claim) -> Claim | None:
+        """Return the claim that has most of the words of one that is superseded, and few others."""
+
+        def shared(one: Claim) -> tuple[int, int]:
+            return min(one.end, claim.end) - max(one.start, claim.start), one.start - one.end
+
+        return max(self.superseded[claim.id].successors, key=shared, default=None)
+
     def place(self, claim: Claim) -> str:
         """Return where a claim is on the walk: "3 of 27", or "beside 3 of 27"."""
         number = min(self.walk.place(claim) + 1, len(self.walk))
         return f"{number} of {len(self.walk)}" if claim.walk else f"beside {number}"
+
+    def _with_superseded(self) -> tuple[Claim, ...]:
+        """Return all claims, those that are superseded after the others of their segment."""
+        gone = [
+            replace(
+                one.claim, segment=self.segment_at(one.claim.start), attributions=(), walk=False
+            )
+            for one in self.superseded.values()
+        ]
+        if not gone:
+            return self.tagging.claims
+        return tuple(sorted((*self.tagging.claims, *gone), key=lambda claim: claim.segment))
 
     def _spans_by_segment(self) -> defaultdict[int, list[tuple[int, Span]]]:
         """Collect the marked spans that each segment has a part of."""

@@ -36,9 +36,11 @@ class ActionProvider(Provider):
         screen = self.screen
         if not isinstance(screen, KeyScreen):
             return
-        for action in screen.possible_actions():
+        for action in screen.offered_actions():
             if action.id != "palette":
                 keys = "  ".join(sign(key) for key in action.keys)
+                if "tags" in action.where and screen.where not in action.where:
+                    keys = f"{sign(screen.key_of('correct'))} {keys}"
                 yield shown(action.words), keys, partial(screen.do, action)
         yield "choose other colours", "", self.app.action_change_theme
 

@@ -16,6 +16,7 @@ from textual.style import Style
 from annotator.model import Span
 from annotator.scheme import Scheme
 from annotator.tui.bars import Clickable, link, strip_of
+from annotator.tui.corrected import quoted
 from annotator.tui.keys import Keymap, sign
 from annotator.tui.remarks import Remark, View, remarks
 from annotator.tui.wrap import broken, fit, pad, shown
@@ -30,7 +31,12 @@ VOICES = {
     "post": "post",
 }
 NOTHING = "No claims to judge in this article: {key} goes to the next one."
-STATES = {"not seen": "$quiet", "begun": "bold $accent", "judged": "bold $success"}
+STATES = {
+    "not seen": "$quiet", "begun": "bold $accent", "judged": "bold $success",
+    "superseded": "bold $warning",
+}  # fmt: skip
+# What a click on a fact corrects.
+CORRECTS = {"speaker": "correct_speaker", "cue": "correct_cue", "source": "correct_source"}
 TICKED, UNTICKED = "✓", " "
 
 
@@ -99,7 +105,8 @@ class ClaimPanel(Clickable):
         yield self._heading(view, width)
         yield Content()
         for name, value in facts(view):
-            yield from _field(name, value, width)
+            for line in _field(name, value, width):
+                yield link(line, CORRECTS[name]) if name in CORRECTS else line
         for axis in self._scheme.axes:
             yield Content()
             yield Content.styled(fit(axis.name, width), "bold $quiet")
@@ -153,6 +160,8 @@ class ClaimPanel(Clickable):
         )
 
     def _state(self, view: View) -> str:
+        if view.claim.id in view.page.superseded:
+            return "superseded"
         if view.judgement is None:
             return "not seen"
         return "judged" if self._scheme.finished(view.judgement) else "begun"
@@ -181,6 +190,10 @@ def _clickable(line: Content, remark: Remark) -> Content:
 def facts(view: View) -> Iterator[tuple[str, str]]:
     """Yield what is known of who says a claim: (name, value), the speaker first."""
     attribution, text = view.attribution, view.page.text
+    if view.claim.id in view.page.superseded:
+        after = view.page.successor(view.claim)
+        yield "now", quoted(text, [(after.start, after.end)]) if after else "nothing"
+        return
     if attribution is None:
         yield "speaker", "the article itself" if view.claim.voice == "narrator" else "the post"
         return
@@ -212,7 +225,10 @@ def _field(name: str, value: str, width: int) -> Iterator[Content]:
 
 def _row(pairs: Iterable[tuple[str, str]]) -> Content:
     """Return names and values side by side."""
-    pieces = [Content.assemble((f"{name} ", "$quiet"), shown(value)) for name, value in pairs]
+    pieces = [
+        link(Content.assemble((f"{name} ", "$quiet"), shown(value)), CORRECTS.get(name, ""))
+        for name, value in pairs
+    ]
     return Content("   ").join(pieces)
 
 

@@ -37,7 +37,8 @@ class Reader(LineList):
     COMPONENT_CLASSES: ClassVar = {
         "reader--headline", "reader--sentence", "reader--post", "reader--byline", "reader--other",
         "reader--report", "reader--quote", "reader--source", "reader--cue",
-        "reader--hint", "reader--marked", "reader--current", "reader--selected",
+        "reader--hint", "reader--marked", "reader--corrected", "reader--current",
+        "reader--piece", "reader--selected",
         "reader--unseen", "reader--done", "reader--pointer", "reader--bar",
     }  # fmt: skip
 
@@ -55,6 +56,7 @@ class Reader(LineList):
         self._answers: Answers | None = None
         self._current: Claim | None = None
         self._selected: Span | None = None
+        self._pieces: tuple[Span, ...] = ()
         self._hints: defaultdict[int, list[Span]] = defaultdict(list)
         self._breaks: list[list[int] | None] = []
         self._heights: list[int] = []
@@ -66,10 +68,20 @@ class Reader(LineList):
         """Show an article at a claim."""
         self._page, self._answers, self._current = page, answers, claim
         self.cursor = claim.segment if claim else None
-        self._selected = None
+        self._selected, self._pieces = None, ()
         self._hints.clear()
         self.lay_out()
         self.scroll_to(y=0, animate=False, force=True, immediate=True)
+        self.reveal()
+
+    def change(self, page: Page, answers: Answers, claim: Claim | None) -> None:
+        """Show other tags of the same article; the claim stays where it is on the screen."""
+        row = self.current_line() - self.scroll_offset.y
+        hints = {span for spans in self._hints.values() for span in spans}
+        self.load(page, answers, claim)
+        self.hint(hints)
+        here = max(0, self.current_line() - row)
+        self.scroll_to(y=here, animate=False, force=True, immediate=True)
         self.reveal()
 
     def show(self, claim: Claim) -> None:
@@ -87,14 +99,31 @@ class Reader(LineList):
                 self._hints[item].append((start, end))
         self.repaint_all()
 
-    def select(self, span: Span | None) -> None:
-        """Show what is being chosen in the text; None where nothing is."""
+    def select(self, span: Span | None, pieces: tuple[Span, ...] = ()) -> None:
+        """Show what is being chosen in the text, None where nothing is, and what else is kept."""
         assert self._page is not None
-        for one in filter(None, (self._selected, span)):
+        for one in filter(None, (self._selected, span, *self._pieces, *pieces)):
             first, last = self._page.segment_at(one[0]), self._page.segment_at(one[1] - 1)
             for item in range(first, last + 1):
                 self.repaint(item)
-        self._selected = span
+        self._selected, self._pieces = span, pieces
+
+    def look_at(self, offset: int) -> None:
+        """Scroll by half a page, if a place of the text is out of view."""
+        assert self._page is not None
+        item = self._page.segment_at(offset)
+        self._settle(range(item, item + 1))
+        line, here = self.top(item) + self._line_of(offset, item), self.scroll_offset.y
+        if not here <= line < here + self.page:
+            self.scroll_to(y=max(0, line - self.page // 2), animate=False, force=True)
+
+    def lift(self, rows: int) -> bool:
+        """Scroll the current claim into the first rows; return whether there is text enough."""
+        line = self.current_line()
+        if line - self.scroll_offset.y >= rows:
+            y = min(line - rows // 2, self.max_scroll_y)
+            self.scroll_to(y=y, animate=False, force=True, immediate=True)
+        return line - self.scroll_offset.y < rows
 
     def answered(self) -> None:
         """Paint the answers of the current segment anew."""
@@ -252,8 +281,10 @@ class Reader(LineList):
         for claim in self._page.claims(item):
             if judgement := self._answers.judgements.get(claim.id):
                 yield from ((a, b, "marked") for _, (a, b) in judgement.spans)
+        yield from ((a, b, "corrected") for a, b in self._page.corrections.spans.get(item, ()))
         if self._current is not None:
             yield self._current.start, self._current.end, "current"
+        yield from ((a, b, "piece") for a, b in self._pieces)
         if self._selected is not None:
             yield *self._selected, "selected"
 
@@ -288,8 +319,9 @@ class Reader(LineList):
 
     def _style(self, *names: str) -> Style:
         style = self.style(*(f"reader--{name}" for name in names if name))
-        if "selected" in names and self.has_pseudo_class("nocolor"):
-            return style + Style(reverse=False)  # it stands out of the reversed claim
+        if {"selected", "piece"} & {*names} and self.has_pseudo_class("nocolor"):
+            # It stands out of the claim, which is reversed, and of what is around that.
+            return style + Style(reverse="current" not in names)
         return style
 
     # --- mouse ----------------------------------------------------------------------------------

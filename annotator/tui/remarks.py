@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from annotator.model import Attribution, Claim, Evidence, Judgement
 from annotator.review import judging
 from annotator.scheme import Axis, Label, Scheme
+from annotator.tui.corrected import in_words, quoted
 from annotator.tui.page import Page
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ class View:
     """The comment with which it was flagged; None where it was not."""
     sent_back: tuple[SentBack, ...] = ()
     """What colleagues ask to have looked at again."""
+    judgements: Mapping[str, Judgement] = field(default_factory=dict)
+    """Claim id → what the reviewer said of the article's claims."""
 
     @property
     def attribution(self) -> Attribution | None:
@@ -52,19 +55,39 @@ class Remark:
 
 
 def remarks(view: View, scheme: Scheme) -> list[Remark]:
-    """Return the remarks on a claim: first what is missing, then hints, then what was added."""
+    """Return the remarks on a claim: what is missing, corrections, then hints, what was added."""
     judgement = view.judgement or Judgement()
     found = []
     if missing := _missing(scheme, judgement):
         found.append(Remark("missing", missing))
     for one in view.sent_back:
         found.append(Remark("again", f"{one.by} asks you to look again. {one.note}".strip()))
+    found += [Remark(name, text) for name, text in _corrected(view, scheme)]
     if view.skipped is not None:
         found.append(Remark("skipped", view.skipped or "for later"))
     if view.flagged is not None:
         found.append(Remark("flagged", view.flagged or "without a comment"))
     found += [Remark("hint", one.reason, _taken(one, scheme)) for one in view.hints]
     return found + [Remark(name, text) for name, text in _added(view, scheme, judgement)]
+
+
+def _corrected(view: View, scheme: Scheme) -> Iterator[tuple[str, str]]:
+    """Yield what the reviewer corrected here, and what that did to their answers."""
+    page, claim = view.page, view.claim
+    if claim.id in page.superseded:
+        yield "again", "superseded: the tags have no such claim any more"
+    for one in page.corrections.by_claim.get(claim.id, ()):
+        yield "yours", in_words(page.text, one)
+    for old in page.superseded.values():
+        if claim in old.successors:
+            words = quoted(page.text, [(old.claim.start, old.claim.end)])
+            yield "before", f"{_answer(view, old.claim.id, scheme)}: {words} (superseded)"
+
+
+def _answer(view: View, claim_id: str, scheme: Scheme) -> str:
+    """Return the labels given to another claim, in words."""
+    given = view.judgements.get(claim_id, Judgement()).labels.values()
+    return ", ".join(_name(scheme, label) for chosen in given for label in chosen) or "begun"
 
 
 def _missing(scheme: Scheme, judgement: Judgement) -> str:

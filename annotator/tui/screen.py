@@ -10,7 +10,7 @@ from textual.message import Message
 from textual.screen import Screen
 
 from annotator.errors import AnnotatorError
-from annotator.model import Judgement
+from annotator.model import Event, Judgement
 from annotator.tui.bars import Do, Footer, MessageBar
 from annotator.tui.desk import Desk
 from annotator.tui.keys import Action, Keymap, Where
@@ -19,10 +19,14 @@ from annotator.tui.keys import Action, Keymap, Where
 class OpenArticle(Message):
     """An article is to be opened, at a claim or where work goes on in it."""
 
-    def __init__(self, article_id: str, claim_id: str | None = None) -> None:
+    def __init__(
+        self, article_id: str, claim_id: str | None = None, offset: int | None = None
+    ) -> None:
         super().__init__()
         self.article_id = article_id
         self.claim_id = claim_id
+        self.offset = offset
+        """Where to start if no claim is named."""
 
 
 class KeyScreen(Screen[None]):
@@ -61,6 +65,10 @@ class KeyScreen(Screen[None]):
     def possible_actions(self) -> list[Action]:
         """Return what can be done now, in the order of help and footer."""
         return [action for action in self.keymap.at(self.where) if self.possible(action)]
+
+    def offered_actions(self) -> list[Action]:
+        """Return what can be done now by name or with the mouse: some things have no key here."""
+        return self.possible_actions()
 
     def refresh_footer(self) -> None:
         """Show what is possible now."""
@@ -123,7 +131,7 @@ class KeyScreen(Screen[None]):
     def on_do(self, message: Do) -> None:
         """Do what was clicked."""
         message.stop()
-        for action in self.possible_actions():
+        for action in self.offered_actions():
             if action.id == message.action_id:
                 self.do(action)
 
@@ -136,14 +144,14 @@ class KeyScreen(Screen[None]):
         assert self.desk is not None
         with self.desk.writing():
             event = self.desk.session.undo()
-        self.go_to(event.target if event else None, "There is nothing to undo.")
+        self._go_back_to(event, "There is nothing to undo.")
 
     def action_redo(self) -> None:
         """Put back what the last undo took, and go there."""
         assert self.desk is not None
         with self.desk.writing():
             event = self.desk.session.redo()
-        self.go_to(event.target if event else None, "There is nothing to redo.")
+        self._go_back_to(event, "There is nothing to redo.")
 
     def action_codebook(self) -> None:
         """Open the codebook at the label that is looked at, else the one given last."""
@@ -187,12 +195,26 @@ class KeyScreen(Screen[None]):
 
         self.app.push_screen(HelpScreen(self.keymap, self.where))
 
+    def _go_back_to(self, event: Event | None, otherwise: str) -> None:
+        """Show the place of an undone or redone act; say so where there was none."""
+        from annotator.review.corrections import place
+
+        corrected = place(event) if event is not None else None
+        if event is not None and corrected is not None:
+            self.go_to_correction(event, *corrected)
+        else:
+            self.go_to(event.target if event else None, otherwise)
+
+    def go_to_correction(self, event: Event, article_id: str, offset: int | None) -> None:
+        """Show the place at which tags were corrected, or are as they were again."""
+        self.post_message(OpenArticle(article_id, None, offset))
+
     def go_to(self, target: str | None, otherwise: str) -> None:
         """Show the claim an undone or redone act was about; say so where there was none."""
         assert self.desk is not None
         claim = self.desk.project.claim(target) if target else None
         if claim is not None:
-            self.post_message(OpenArticle(claim.article_id, claim.claim.id))
+            self.post_message(OpenArticle(claim.article_id, claim.claim.id, claim.claim.start))
         else:
             self.say("Done; it was not about a claim." if target else otherwise)
 

@@ -53,6 +53,12 @@ class Words:
         """Return the first word, or all there is where there are no words."""
         return Selection(*(self._words[0] if self._words else (self._start, self._end)))
 
+    def at(self, offset: int) -> Selection:
+        """Return the word at a place, else the next one, else the last."""
+        after = (word for word in self._words if word[1] > offset)
+        last = self._words[-1] if self._words else (self._start, self._end)
+        return Selection(*next(after, last))
+
     def around(self, start: int, end: int) -> Selection | None:
         """Return what lies between two places, in any order; None if it is empty."""
         low, high = sorted((start, end))
@@ -72,6 +78,11 @@ class Words:
         forward = longer != selection.backwards
         ends = [word[not selection.backwards] for word in self._words]
         return self._moved(selection, ends, forward)
+
+    def to_next(self, selection: Selection, places: list[int], longer: bool) -> Selection:
+        """Return the selection with its moving end at the next of some places, sorted."""
+        here = [place for place in places if self._start <= place <= self._end]
+        return self._moved(selection, here, longer != selection.backwards)
 
     def by_character(self, selection: Selection, longer: bool) -> Selection:
         """Return the selection with its moving end a grapheme further out or in."""

@@ -285,6 +285,23 @@ def test_reviewers_contradict_each_other_only_about_the_same_thing(session: Sess
     }  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("text", "words", "kind"),
+    [
+        ("Il a dit « Nous partons ».", "Nous partons", "direct"),
+        ("Il a dit « Nous partons ».", "« Nous partons »", "direct"),
+        ('He said "we leave".', "we leave", "direct"),
+        ("Il juge le plan « absurde » et cher.", "le plan « absurde » et cher", "mixed"),
+        ("Il dit qu'on part.", "qu'on part", "indirect"),
+        ("« Oui. Il dit qu'on part.", "Oui", "indirect"),
+        ("A", "A", "indirect"),
+    ],
+)
+def test_quotation_marks_say_how_words_are_reported(text: str, words: str, kind: str):
+    start = text.index(words)
+    assert corrections.kind_of(text, [(start, start + len(words))]) == kind
+
+
 # --- laws ---------------------------------------------------------------------------------------
 
 

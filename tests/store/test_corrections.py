@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -255,3 +256,40 @@ def test_a_file_from_before_corrections_is_brought_up_to_date(tmp_path):
         new = add(project)
         assert new in unseen(project, "ana")
         assert project.check() == []
+
+
+def test_a_correction_writes_only_what_differs(tmp_path: Path):
+    text = "\n".join(["« Il a plu hier », a dit Ana Brovic.", *["La pluie tombe encore."] * 400])
+    with open_project(tmp_path / "p.db") as project:
+        project.add([made(text)], "ana")
+        session = Session(project, "ana")
+        article = digest(text)
+        (said,) = project.tagging(article).attributions
+
+        def written(act) -> int:
+            before = project._file._sql.total_changes
+            act()
+            return project._file._sql.total_changes - before
+
+        # The first one writes the reviewer's walk down.
+        assert written(lambda: session.correct_kind(article, said, "mixed")) > 400
+        shown = session.tagging(article).attributions[0]
+        assert written(lambda: session.correct_kind(article, shown, "indirect")) < 20
+        assert written(session.undo) < 20
+        last = text.rindex("tombe")
+        assert written(lambda: session.split_segment(article, last)) < 20
+        assert project.check() == []
+
+
+def test_taggings_and_corrections_at_hand_follow_other_connections(project: Project):
+    session = Session(project, "ana")
+    before = session.tagging(ARTICLE)
+    with open_project(project.path) as other:
+        remove(other)
+        newer = replace(TAGGING, tagger="2")
+        assert session.tagging(ARTICLE).attributions == ()
+        other.add_tagging(newer, "ben")
+        assert project.tagging(ARTICLE) == newer
+        other.undo("ana")
+        assert session.tagging(ARTICLE) == newer != before
+        assert project.taggings(ARTICLE) == [TAGGING, newer]

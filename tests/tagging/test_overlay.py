@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from annotator.model import Attribution, Segment, Tagging, digest
 from annotator.tagging.claims import claims
+from annotator.tagging.lookup import Lookup
 from annotator.tagging.overlay import (
     ADDED,
     CORRECTED,
@@ -256,3 +257,13 @@ def test_every_correction_is_listed_once_and_targets_lead_back(some):
     for index, target in seen.targets.items():
         assert seen.target(seen.tagging.attributions[index]) == target
         assert bare(seen.tagging.attributions[index]) == seen.correction(target).now
+
+
+LOOKUP = Lookup(TAGGING)
+
+
+@given(corrections)
+def test_what_was_looked_up_before_makes_no_difference(some):
+    with_it = corrected(TEXT, TAGGING, some, LOOKUP)
+    assert with_it == corrected(TEXT, TAGGING, some)
+    assert with_it.lookup is LOOKUP

@@ -15,6 +15,7 @@ from . import review_actions
 from .helpers import (
     ADA,
     LOADED,
+    TEXT,
     article,
     bridge,
     corpus,
@@ -113,6 +114,119 @@ async def does_flag(app, pilot, key, db):
 async def does_skip(app, pilot, key, db):
     await enter(app, pilot, key)
     assert len(article(app).answers.skipped) == 1 and current(app) == SECOND
+
+
+async def correcting(app, pilot, *keys):
+    """Go to the report of the article about the bridge and press keys; return its tags."""
+    await enter(app, pilot, "J", "j")
+    await pilot.pause()
+    await pilot.press("x", *keys)
+    await pilot.pause(0.1)
+    return app.desk.session.tagging(article(app).page.article_id)
+
+
+async def does_correct(app, pilot, key, db):
+    await enter(app, pilot)
+    await window(app, pilot, key)
+    assert "Correct « Les terroristes ont pris la ville »" in screen_text(app)
+
+
+async def does_correct_speaker(app, pilot, key, db):
+    tags = await correcting(app, pilot, key, *"radio", "enter")
+    assert tags.attributions[0].speaker == "Radio Marvelle"
+
+
+async def does_correct_type(app, pilot, key, db):
+    tags = await correcting(app, pilot, key, "4")
+    assert tags.attributions[0].speaker_type == "document"
+
+
+async def does_correct_kind(app, pilot, key, db):
+    tags = await correcting(app, pilot, key, "3")
+    assert tags.attributions[0].kind == "mixed"
+
+
+async def does_correct_content(app, pilot, key, db):
+    await correcting(app, pilot, key, "up", "enter")
+    assert current(app) == "que le pont resterait"
+
+
+async def does_correct_cue(app, pilot, key, db):
+    tags = await correcting(app, pilot, key, "up", "enter")
+    assert TEXT[slice(*tags.attributions[0].cue[0])] == "a"
+
+
+async def does_correct_source(app, pilot, key, db):
+    tags = await correcting(app, pilot, key, "backspace", "enter")
+    assert tags.attributions[0].source == ()
+
+
+async def does_remove_tag(app, pilot, key, db):
+    tags = await correcting(app, pilot, key)
+    assert [one.kind for one in tags.attributions] == ["direct"]
+
+
+async def does_add_tag(app, pilot, key, db):
+    tags = await correcting(app, pilot, key, "enter", "enter")
+    assert TEXT[slice(*tags.attributions[2].content[0])] == "que"
+
+
+async def does_split(app, pilot, key, db):
+    tags = await correcting(app, pilot, key, "right", "enter")
+    assert len(tags.segments) == 5
+
+
+async def does_join(app, pilot, key, db):
+    tags = await correcting(app, pilot, key)
+    assert len(tags.segments) == 3
+
+
+async def does_reset_tag(app, pilot, key, db):
+    tags = await correcting(app, pilot, "v", "3", "x", key)
+    assert tags.attributions[0].kind == "indirect"
+
+
+async def does_other_tag(app, pilot, key, db):
+    await correcting(app, pilot, "a", "down", "down", "down", "down", "enter", "enter")
+    assert "tag 1 of 2" not in screen_text(app)
+    await pilot.press("x", key)
+    await pilot.pause(0.1)
+    assert "tag 2 of 2" in screen_text(app)
+
+
+async def does_superseded(app, pilot, key, db):
+    await enter(app, pilot, "J", "j", "v", "k")
+    await pilot.press("x", "c", "up", "enter", "x", key, "enter")
+    await pilot.pause(0.1)
+    assert current(app) == REPORT and "superseded" in screen_text(app)
+
+
+async def pieces(app, pilot, *keys):
+    """Choose words for the content of the report and return what is chosen."""
+    await correcting(app, pilot, "c", *keys)
+    return [TEXT[start:end] for start, end in article(app)._choosing.pieces.spans]
+
+
+async def does_take_pieces(app, pilot, key, db):
+    await correcting(app, pilot, "c", "up", key)
+    assert current(app) == "que le pont resterait"
+
+
+async def does_sentence_more(app, pilot, key, db):
+    assert await pieces(app, pilot, key) == ["que le pont resterait fermé."]
+
+
+async def does_sentence_less(app, pilot, key, db):
+    keys = ["pagedown", "pagedown", key]
+    assert await pieces(app, pilot, *keys) == ["que le pont resterait fermé."]
+
+
+async def does_add_piece(app, pilot, key, db):
+    assert await pieces(app, pilot, "up", "up", key) == ["que le pont", "resterait"]
+
+
+async def does_drop_piece(app, pilot, key, db):
+    assert await pieces(app, pilot, key) == []
 
 
 async def does_next_word(app, pilot, key, db):

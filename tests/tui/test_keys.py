@@ -14,6 +14,8 @@ SCREENS = {
     "filter": CorpusScreen,
     "article": ArticleScreen,
     "words": ArticleScreen,
+    "tags": ArticleScreen,
+    "pieces": ArticleScreen,
     "review": ReviewScreen,
 }
 SCHEME = """

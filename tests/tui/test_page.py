@@ -1,8 +1,11 @@
 """What each character of an article is, where claims are, and answers as letters."""
 
+from dataclasses import replace
+
 import pytest
 
 from annotator.model import Attribution, Judgement, Segment
+from annotator.review.corrections import superseded_by
 from annotator.scheme import default_scheme, parse_scheme
 from annotator.tui.page import CUE, QUOTE, REPORT, SOURCE, Page, letters, runs
 
@@ -100,3 +103,16 @@ def test_letters_with_two_questions():
     )
     scheme = parse_scheme(text, "two")
     assert letters(scheme, Judgement({"a": ("b",)})) == "b·"
+
+
+def test_superseded_claims_stand_in_their_place_beside_the_walk():
+    made, tagging = bridge()
+    gone = [one for one in tagging.claims if one.voice == "direct"]
+    (old,) = superseded_by(tagging, [replace(gone[0], id="0" * 32, end=gone[0].end - 3, segment=0)])
+    page = Page(made, tagging, [old])
+    there = page.walk.claim("0" * 32)
+    assert (there.segment, there.walk, there.attributions) == (2, False, ())
+    assert page.successor(there) == gone[0]
+    assert page.walk.narrator(there) == page.walk.narrator(gone[0])
+    assert page.walk.step(there, 1) == page.walk.step(gone[0], 1)
+    assert there in page.claims(2) and page.tagging == tagging

@@ -62,6 +62,21 @@ def test_where_there_are_no_words_all_is_chosen() -> None:
     assert words.step(words.first(), 1).span == (0, 2)
 
 
+def test_the_word_at_a_place_and_the_way_to_other_places() -> None:
+    text = "Il pleut. La nuit tombe."
+    words = Words(text, 0, len(text))
+    pleut = words.at(text.index("leut"))
+    assert text[slice(*pleut.span)] == "pleut"
+    assert text[slice(*words.at(text.index(". La")).span)] == "La"
+    ends = [9, 24, 99]
+    once = words.to_next(pleut, ends, longer=True)
+    assert text[slice(*once.span)] == "pleut."
+    assert words.to_next(words.to_next(once, ends, longer=True), ends, longer=True).end == 24
+    assert words.to_next(once, ends, longer=False) == once
+    back = words.to_next(words.at(20).turned(), [0, 10], longer=True)
+    assert text[slice(*back.span)] == "La nuit tombe"
+
+
 FAMILY = "\U0001f469\u200d\U0001f469\u200d\U0001f467"
 
 

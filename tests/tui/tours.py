@@ -90,6 +90,28 @@ async def reading(app: AnnotatorApp, pilot: Pilot[None]) -> Stops:
     yield "article_without_claims"
 
 
+async def correcting(app: AnnotatorApp, pilot: Pilot[None]) -> Stops:
+    """An article whose tags are corrected, with an answer that is superseded."""
+    await pilot.press("down")
+    await enter(app, pilot, "j", "d", "k")
+    await hinted(app, pilot)
+    await window(app, pilot, "x")
+    yield "tags"
+    await window(app, pilot, "s")
+    yield "speakers"
+    await close(app, pilot)
+    await pilot.press("x", "c", "up", "space", "right")
+    yield "pieces"
+    await window(app, pilot, "question_mark")
+    yield "pieces_help"
+    await close(app, pilot)
+    await pilot.press("enter")
+    await hinted(app, pilot)
+    yield "corrected"
+    await pilot.press("x", "l", "enter")
+    yield "superseded"
+
+
 async def settling(app: AnnotatorApp, pilot: Pilot[None]) -> Stops:
     """The disagreements of three colleagues, and what is counted of them."""
     await pilot.press("A")
@@ -127,6 +149,7 @@ def shelf(folder: Path) -> Path:
 
 TOURS = {
     "reading": Tour(reading, shelf),
+    "correcting": Tour(correcting, shelf),
     "settling": Tour(settling, merged, LEA),
     "nothing": Tour(nothing, make_project),
 }
