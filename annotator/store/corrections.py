@@ -42,6 +42,7 @@ from annotator.tagging.overlay import (
 )
 
 ROLES = ("content", "cue", "source")
+NOBODY = (None, None)
 
 # Whether a claim is on the walk of the one whose judgement is in `state`: on that of their
 # corrected tagging where they have one, else on the machine's.
@@ -258,23 +259,36 @@ def everybodys(file: Connection, tagging: Tagging) -> dict[str, Tagging]:
 
 
 def derive(file: Connection, number: int, tagging: Tagging) -> dict[str, Tagging]:
-    """Make the walks of all who corrected an article again; return reviewer → their tagging.
+    """List the claims of all who corrected an article again; return reviewer → their tagging.
 
-    Those whose corrections leave the claims as they are go along with everybody's walk.
+    Those whose corrections leave claims and speakers as they are go along with everybody.
     """
     file.run("DELETE FROM corrected WHERE article = ?", (number,))
     own = everybodys(file, tagging)
+    machines = _listed(tagging)
     for reviewer, one in own.items():
-        if one.claims != tagging.claims:
+        listed = _listed(one)
+        if listed != machines:
             file.run_many(
                 # A tagging that was read from a file may list a claim twice.
-                "INSERT OR IGNORE INTO corrected VALUES (?, ?, ?, ?, ?)",
-                (
-                    (number, reviewer, position, claim.id, claim.walk)
-                    for position, claim in enumerate(one.claims)
-                ),
+                "INSERT OR IGNORE INTO corrected VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                ((number, reviewer, position, *row) for position, row in enumerate(listed)),
             )
     return own
+
+
+def _listed(tagging: Tagging) -> list[Row]:
+    """Return (id, whether it is on the walk, voice, speaker, their type) of each claim."""
+    speakers = [(one.speaker, one.speaker_type) for one in tagging.attributions]
+    return [
+        (
+            one.id,
+            one.walk,
+            one.voice,
+            *(speakers[one.attributions[0]] if one.attributions else NOBODY),
+        )
+        for one in tagging.claims
+    ]
 
 
 def known_claims(

@@ -82,13 +82,18 @@ class Finder:
         found = self._matching(reviewer, wanted).first(place, forward=step > 0)
         return None if found is None else (found.article_id, found.claim_id)
 
-    def speakers(self, beginning: str = "", limit: int = 100) -> list[Speaker]:
-        """Return those in whose names words begin like that, who say most first."""
-        return speakers.speakers(self._file, beginning, limit)
+    def speakers(self, reviewer: str, beginning: str = "", limit: int = 100) -> list[Speaker]:
+        """Return those in whose names words begin like that, who say most first.
 
-    def speaker_claims(self, name: str, after: Said | None = None, limit: int = 50) -> list[Said]:
+        As the reviewer sees it, with their own corrections; so does `speaker_claims`.
+        """
+        return speakers.speakers(self._file, reviewer, beginning, limit)
+
+    def speaker_claims(
+        self, reviewer: str, name: str, after: Said | None = None, limit: int = 50
+    ) -> list[Said]:
         """Return what somebody of this exact name says, in the order of the list, a page a call."""
-        return speakers.speaker_claims(self._file, name, after, limit)
+        return speakers.speaker_claims(self._file, reviewer, name, after, limit)
 
     def labelled_otherwise(self, reviewer: str, claim_id: str, text: str) -> list[Alike]:
         """Return judgements on other claims with the words of this one that differ in labels.

@@ -19,6 +19,9 @@ from annotator.store.words import parse_query
 BATCH = 500
 END = 2**40
 
+# The claim itself, or where it is in the reviewer's own list of an article's claims, that one.
+OWN_TAG = "iif(corrected.id IS NULL, claims.{tag}, corrected.{tag})"
+
 # The claims of the machine's walk, but for articles of which the reviewer's corrections made
 # another one, and the claims of these. CROSS JOIN makes SQLite go through the tables in the order
 # given: as they are listed, or from what there is little of.
@@ -143,6 +146,7 @@ class Matching:
                 terms=" AND ".join(
                     [
                         *self._conditions.terms,
+                        *self._conditions.on_tags(f"{table}.voice", f"{table}.speaker"),
                         *own,
                         *(term.format(outer=outer, table=table) for term in terms),
                     ]
@@ -186,7 +190,9 @@ class Matching:
 
     def _good(self, some: Sequence[Found]) -> Iterator[Found]:
         """Yield those for which the other conditions hold too."""
-        if not self._conditions.terms:
+        tags = (OWN_TAG.format(tag=tag) for tag in ("voice", "speaker"))
+        terms = [*self._conditions.terms, *self._conditions.on_tags(*tags)]
+        if not terms:
             yield from some
             return
         ids = json.dumps([one.claim_id for one in some])
@@ -194,7 +200,8 @@ class Matching:
             "SELECT claims.id FROM json_each(:candidates) AS candidate"
             " CROSS JOIN claims ON claims.id = candidate.value"
             " CROSS JOIN catalogue ON catalogue.article = claims.article"
-            f" WHERE {' AND '.join(self._conditions.terms)}",
+            " LEFT JOIN corrected ON corrected.reviewer = :reviewer AND corrected.id = claims.id"
+            f" WHERE {' AND '.join(terms)}",
             self._conditions.values | {"candidates": ids},
         )
         good = {identity for (identity,) in rows}

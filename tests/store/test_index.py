@@ -85,7 +85,7 @@ def test_a_file_from_before_search_is_filled_in_when_it_is_opened(project: Proje
     connection.close()
     with open_project(path) as opened:
         assert opened.finder.search("ana", "port") == before
-        assert opened.finder.speakers()[0].name == "Ana Brovic"
+        assert opened.finder.speakers("ana")[0].name == "Ana Brovic"
         assert opened.check() == []
 
 

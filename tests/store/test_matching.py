@@ -17,12 +17,13 @@ from annotator.store.words import words
 from .conftest import HARBOUR, lines, made, verdict
 
 QUOTED = "Le quai ferme\n« Le quai tient », dit-elle.\nLe port attend."
-TEXTS = [HARBOUR, QUOTED, *(lines(5, f"l'article {n}") for n in range(12)), "Par Éva Dral"]
+HEARD = "« Le quai est à sec », dit-on. « La grue dort », dit-il.\n« Le quai cède », dit-elle."
+TEXTS = [HARBOUR, QUOTED, HEARD, *(lines(5, f"l'article {n}") for n in range(12)), "Par Éva Dral"]
 OUTLETS = ["L'Écho de Verlac", "Gazette", None]
 VALUES = {
     "labels": [(), (), ("verified",), ("disputed",), ("sarcasm",), ("verified", "sarcasm")],
-    "voice": [None, None, None, "narrator", "direct", "indirect"],
-    "speaker": [None, None, None, "brov", "ana brovic", "rovic", ""],
+    "voice": [None, None, None, "narrator", "direct", "indirect", "mixed"],
+    "speaker": [None, None, None, "brov", "ana brovic", "eva", "rovic", ""],
     "language": [None, None, "fr", "en"],
     "outlet": [None, None, "echo", "gaz"],
     "reviewer": [None, None, "ben", "ana", "nobody"],
@@ -48,6 +49,11 @@ def worked_on(
         Session(project, "ana").add_attribution(digest(HARBOUR), added)
         (said,) = project.tagging(digest(QUOTED)).attributions
         Session(project, "ana").remove_attribution(digest(QUOTED), said)
+        (dry, _) = project.tagging(digest(HEARD)).attributions
+        Session(project, "ana").correct_speaker(digest(HEARD), dry, "Éva Brovic", "person")
+        Session(project, "ben").correct_speaker(digest(HEARD), dry, None)
+        dry = Session(project, "ana").tagging(digest(HEARD)).attributions[0]
+        Session(project, "ana").correct_kind(digest(HEARD), dry, "mixed")
         claims = [claim.id for text in TEXTS for claim in walk(project, "ana", digest(text))]
         claims += [row.claim.id for row in project.claims(walk_only=False)]
         for _ in range(150):
@@ -197,7 +203,7 @@ def test_filters_equal_a_naive_one(worked_on: Project, reviewer: str):
 def test_next_and_previous_match_visit_all_matches(worked_on: Project, reviewer: str, text: str):
     wanted = parse_filter(text)
     expected = list(worked_on.finder.matches(reviewer, wanted))
-    first, last = worked_on.page(reviewer, 0, 1)[0].id, worked_on.page(reviewer, 14, 1)[0].id
+    first, last = worked_on.page(reviewer, 0, 1)[0].id, worked_on.page(reviewer, 15, 1)[0].id
     for step, place in ((1, (first, None)), (-1, (last, None))):
         visited = []
         while place := worked_on.finder.next_match(reviewer, wanted, *place, step):
