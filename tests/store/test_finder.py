@@ -183,7 +183,7 @@ def test_totals(project: Project):
 def test_nothing_is_found_in_an_empty_project(path: Path):
     with open_project(path) as project:
         assert project.finder.totals("ana") == Totals(0, 0, 0)
-        assert project.finder.search("ana", "port") == []
+        assert project.finder.search("ana", ClaimFilter(words="port")) == []
         assert project.finder.speakers("ana") == []
 
 
