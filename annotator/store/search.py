@@ -37,6 +37,8 @@ class Match:
     """The sentence, or the note, that has the words searched for; without words, the claim."""
     hits: tuple[Span, ...]
     """Where the words stand in it."""
+    claim: Span | None
+    """Where the claim stands in it; None where that is elsewhere."""
     author: str | None
     """Who wrote the note; None where the text is the article's."""
     place: tuple[int, int]
@@ -71,7 +73,16 @@ def _in_article(
         start, end, voice, speaker = claims[one.claim_id]
         first, last = one.sentence or (start, end)
         author, text = one.note or (None, whole[first:last])
-        spans = hits(text, query)
+        inside = (start - first, end - first) if first <= start and end <= last else None
         yield Match(
-            one.claim_id, one.article_id, title, voice, speaker, text, spans, author, one.place
+            one.claim_id,
+            one.article_id,
+            title,
+            voice,
+            speaker,
+            text,
+            hits(text, query),
+            inside if author is None else None,
+            author,
+            one.place,
         )

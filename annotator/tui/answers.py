@@ -69,11 +69,9 @@ class Answers:
             marks[claim_id] = note
 
     def signs(self, claim_id: str) -> str:
-        """Return a claim's answer as letters; "-" skipped and not judged, "!" flagged as well."""
-        answered = letters(self.scheme, self.judgements.get(claim_id))
-        if answered == UNSEEN and claim_id in self.skipped:
-            answered = SKIPPED
-        return answered + (FLAGGED if claim_id in self.flagged else "")
+        """Return what the reviewer has answered on a claim as `signs` has it."""
+        judgement = self.judgements.get(claim_id)
+        return signs(self.scheme, judgement, claim_id in self.skipped, claim_id in self.flagged)
 
     def _counts(self, claim_id: str) -> bool:
         judgement = self.judgements.get(claim_id)
@@ -83,3 +81,11 @@ class Answers:
             and self._page.walk.claim(claim_id).walk
             and self.scheme.finished(judgement)
         )
+
+
+def signs(scheme: Scheme, judgement: Judgement | None, skipped: bool, flagged: bool) -> str:
+    """Return an answer as letters; "-" skipped and not judged, "!" flagged as well."""
+    answered = letters(scheme, judgement)
+    if answered == UNSEEN and skipped:
+        answered = SKIPPED
+    return answered + (FLAGGED if flagged else "")

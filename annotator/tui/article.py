@@ -23,6 +23,7 @@ from annotator.tui.page import Page
 from annotator.tui.panel import ClaimPanel
 from annotator.tui.reader import Reader
 from annotator.tui.screen import OpenArticle
+from annotator.tui.searching import SearchingScreen
 from annotator.tui.window import Window
 
 AT_END = "The last claim of this article: J for the next article, i for the next unseen claim."
@@ -30,7 +31,7 @@ AT_START = "The first claim of this article."
 NEEDS_CLAIM = ("next_claim", "previous_claim", "narrator")
 
 
-class ArticleScreen(MarkingScreen):
+class ArticleScreen(MarkingScreen, SearchingScreen):
     """One article with its claims; moving to another article stays on this screen."""
 
     AT = "article"
@@ -67,6 +68,7 @@ class ArticleScreen(MarkingScreen):
         self.stop_marking()
         self.hints = {}
         claim = self._starting_claim(claim_id)
+        self.mark_found()
         self.reader.load(self.page, self.answers, claim)
         self.show_claim(claim)
         self.call_after_refresh(self._look_for_hints)
@@ -148,8 +150,8 @@ class ArticleScreen(MarkingScreen):
             self.show_claim(ends[1])
 
     def action_back(self) -> None:
-        """Stop choosing words, else go back to the list of articles."""
-        if not self.stop_marking():
+        """Stop choosing words, else end the search, else go back to the list of articles."""
+        if not self.stop_marking() and not self.end_search():
             self.desk.keep_place()
             self.dismiss()
 
@@ -189,14 +191,14 @@ class ArticleScreen(MarkingScreen):
 
     def show_adding(self) -> None:
         """Show the progress at the right of the title."""
-        self._show_title()
+        self.show_title()
 
     def show_changes(self) -> None:
         """Read the judgements again: another process may have written some."""
         if self.answers.read():
             self.reader.repaint_all()
             self._show_facts()
-            self._show_title()
+            self.show_title()
             self.refresh_footer()
 
     def _starting_claim(self, claim_id: str | None) -> Claim | None:
@@ -215,20 +217,22 @@ class ArticleScreen(MarkingScreen):
             self.reader.show(claim)
             self.desk.place = (self.page.article_id, claim.id)
         self._show_facts()
-        self._show_title()
+        self.show_title()
         self.refresh_footer()
 
     def _show_facts(self) -> None:
         self.query_one(ClaimPanel).show(self.view if self.claim is not None else None)
 
-    def _show_title(self) -> None:
+    def show_title(self) -> None:
+        """Show what the article is, the search that is on, and how far the reviewer is."""
         about = self.page.article.about
         title = about.title or self._headline()
         outlet = None if self.desk.hide_outlet else about.outlet
         place = " · ".join(filter(None, (outlet, about.date)))
         progress = f"{self.answers.finished}/{len(self.page.walk)} judged"
         adding = self.desk.adding.status() if self.desk.adding else ""
-        right = "  ".join(filter(None, (adding, self.page.tagging.language, progress)))
+        found = self.search_status()
+        right = "  ".join(filter(None, (adding, found, self.page.tagging.language, progress)))
         left = [(f" {title}", "bold"), (f"  {place}" if place else "", "$quiet")]
         self.query_one("#title", Bar).show(left, f"{right} ")
 
@@ -243,7 +247,7 @@ class ArticleScreen(MarkingScreen):
         self.answers.put(claim, self.desk.project.judgement(self.desk.reviewer, claim.id))
         self.reader.answered()
         self._show_facts()
-        self._show_title()
+        self.show_title()
 
     def step(self, by: int) -> None:
         """Go to another claim along the walk."""

@@ -1,11 +1,13 @@
-"""Long work with the project beside the keys: in a thread, on a connection of its own."""
+"""Work with the project beside the keys: in a thread, on a connection of its own."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import TypeVar
 
+from annotator.errors import AnnotatorError
 from annotator.store import Project, open_project
 from annotator.tui.screen import KeyScreen
 
@@ -35,3 +37,42 @@ async def beside(screen: KeyScreen, doing: str, work: Callable[[Project, Progres
     found = await asyncio.to_thread(run)
     screen.say("")
     return found
+
+
+class Newest:
+    """Looks things up while somebody types: one at a time, and only the last one asked for."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._asked = 0
+        self._one_at_a_time = asyncio.Lock()
+
+    async def ask(self, work: Callable[[Project], T]) -> T | None:
+        """Return what some work comes to; None if something else was asked for meanwhile.
+
+        Raises the AnnotatorError that ended the work, if it is the last one asked for.
+        """
+        self._asked += 1
+        number = self._asked
+
+        def run() -> T:
+            with open_project(self._path, create=False) as project:
+                return work(project)
+
+        async with self._one_at_a_time:
+            try:
+                found = await asyncio.to_thread(run) if number == self._asked else None
+            except AnnotatorError:
+                if number == self._asked:
+                    raise
+                found = None
+        return found if number == self._asked else None
+
+
+async def reported(screen: KeyScreen, work: Awaitable[None]) -> None:
+    """Do some work; what went wrong is shown in one line."""
+    try:
+        await work
+    except AnnotatorError as error:
+        if screen.ready:
+            screen.say(str(error), error=True)

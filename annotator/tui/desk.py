@@ -13,12 +13,37 @@ from annotator.review.clock import Clock
 from annotator.scheme import default_scheme
 from annotator.tui.adding import Adding
 from annotator.tui.keys import Keymap
+from annotator.tui.wrap import fit
 
 if TYPE_CHECKING:
     from annotator.review.session import Session
-    from annotator.store import Project
+    from annotator.store import ClaimFilter, Project
 
 Place = tuple[str, str]
+MOST_COUNTED = 1001
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What is being looked for; it stays until it is ended, in whatever article one is."""
+
+    text: str
+    """As it was typed."""
+    wanted: ClaimFilter
+    count: int | None = None
+    """How many claims there are, counted up to `MOST_COUNTED`; None while that is worked out."""
+
+    def status(self, width: int) -> str:
+        """Return what is looked for, cut to a width in cells, and how much of it there is."""
+        return " ".join(filter(None, (fit(f"/{self.text}", width), counted(self.count))))
+
+
+def counted(count: int | None) -> str:
+    """Return how many claims there are in words; nothing while that is worked out."""
+    if count is None:
+        return ""
+    number = f"over {MOST_COUNTED - 1}" if count == MOST_COUNTED else str(count)
+    return f"{number} claim{'' if count == 1 else 's'}"
 
 
 @dataclass
@@ -29,6 +54,7 @@ class Desk:
     session: Session
     keymap: Keymap
     query: str = ""
+    search: Search | None = None
     place: Place | None = None
     """(article id, claim id) where the reviewer is."""
     last_label: str | None = None

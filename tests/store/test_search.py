@@ -113,10 +113,12 @@ def test_a_match_names_the_nearest_claim_of_the_walk(project: Project):
     assert (inside.speaker, inside.voice) == ("Ana Brovic", "direct")
     assert inside.title == "Réouverture"
     assert [inside.text[start:end] for start, end in inside.hits] == ["chenal"]
+    assert inside.claim is not None and inside.text[slice(*inside.claim)] == "Le chenal est sûr"
     (outside,) = search(project, "declare")
     assert outside.claim_id == quoted, "the narrator's claim there is off the walk"
     (byline,) = search(project, "temperel")
     assert (byline.claim_id, byline.text) == (narrated, "Par Luc Temperel")
+    assert byline.claim is None, "it stands elsewhere"
     project.add([made("Par Éva Dral")], "ana")
     assert search(project, "dral") == [], "an article without claims"
 
@@ -216,6 +218,7 @@ def test_words_and_the_rest_of_a_filter_must_hold_together(project: Project):
     assert [one.claim_id for one in project.finder.search("ana", by_voice)] == [headline, last]
     (whole,) = project.finder.search("ana", ClaimFilter(voice="direct"))
     assert (whole.claim_id, whole.text, whole.hits) == (quoted, "Le chenal est sûr", ())
+    assert whole.claim == (0, len("Le chenal est sûr"))
 
 
 def test_colleagues_notes_are_found_where_one_may_see_them(project: Project):

@@ -22,6 +22,7 @@ from .helpers import (
     opened,
     plain,
     screen_text,
+    settled,
     window,
 )
 
@@ -217,6 +218,73 @@ async def does_filter(app, pilot, key, db):
     assert "1 article " in screen_text(app) and "Chargé" not in screen_text(app)
 
 
+async def does_claims(app, pilot, key, db):
+    await pilot.press("slash", *"pont", key)
+    await found(app, pilot, "2 claims")
+
+
+async def found(app, pilot, *words):
+    """Wait until a list of claims shows some words."""
+    await settled(app, pilot)
+    for one in words:
+        assert one in screen_text(app)
+
+
+async def does_search(app, pilot, key, db):
+    await enter(app, pilot, key, *"pont")
+    await found(app, pilot, "2 claims", "resterait")
+
+
+async def searched(app, pilot, *keys):
+    """Search for a word that two claims of the first article have, and go to the first."""
+    await enter(app, pilot, "slash", *"terroristes")
+    await settled(app, pilot)
+    await pilot.press("enter")
+    await settled(app, pilot)
+    assert current(app) == FIRST
+    await pilot.press(*keys)
+
+
+async def does_next_match(app, pilot, key, db):
+    await searched(app, pilot, key)
+    assert current(app) == SECOND
+
+
+async def does_previous_match(app, pilot, key, db):
+    await searched(app, pilot, "end", key)
+    assert current(app) == SECOND
+
+
+async def speaking(app, pilot, *keys):
+    """Open the page of the one who speaks in the second article."""
+    await enter(app, pilot, "J", "j", *keys)
+    await settled(app, pilot)
+
+
+async def does_speaker(app, pilot, key, db):
+    await speaking(app, pilot, key)
+    assert "2 claims in 1 article" in screen_text(app) and "▸ ·    que le pont" in screen_text(app)
+
+
+async def does_next_found(app, pilot, key, db):
+    await speaking(app, pilot, "S")
+    await pilot.press(key)
+    assert "▸ ·    Nous ne rouvrirons" in screen_text(app)
+
+
+async def does_previous_found(app, pilot, key, db):
+    await speaking(app, pilot, "j", "S")
+    await pilot.press(key)
+    assert "▸ ·    que le pont" in screen_text(app)
+
+
+async def does_open_found(app, pilot, key, db):
+    await speaking(app, pilot, "S")
+    await pilot.press("j", key)
+    await settled(app, pilot)
+    assert current(app) == "Nous ne rouvrirons pas avant l’été"
+
+
 async def does_undo(app, pilot, key, db):
     await enter(app, pilot, "v", key)
     assert judgement(db, FIRST) is None
@@ -267,7 +335,8 @@ for _axis in default_scheme().axes:
 
 
 def presses(action) -> list[str]:
-    return ["question_mark" if key == "?" else key for key in action.keys]
+    names = {"?": "question_mark", "/": "slash"}
+    return [names.get(key, key) for key in action.keys]
 
 
 @pytest.mark.parametrize(
@@ -318,6 +387,15 @@ async def test_the_palette_has_every_action_that_is_possible(tmp_path):
         await pilot.press("K", "p")
         await pilot.pause()
         await hinted(app, pilot)
+        seen |= named(app)
+        await pilot.press("J", "j", "S")
+        await settled(app, pilot)
+        seen |= named(app)
+        await pilot.press("slash", *"oui")
+        await settled(app, pilot)
+        seen |= named(app)
+        await pilot.press("ctrl+u", *"terroristes", "enter")
+        await settled(app, pilot)
         seen |= named(app)
     missing = {one.words for one in HERE if one.id not in (*BESIDE, "palette")} - seen
     assert missing <= {"redo"}  # acting after the undo made it impossible

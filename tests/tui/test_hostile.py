@@ -23,6 +23,7 @@ from .helpers import (
     opened,
     plain,
     screen_text,
+    settled,
     tagged,
     window,
 )
@@ -74,6 +75,15 @@ async def test_hostile_text_on_every_screen(tmp_path, size):
             assert not CONTROL.search(screen_text(app)), key
             opened_window.close()
             await pilot.pause(0.1)
+        for keys in (("S",), ("slash", *"pwned"), ("ctrl+u", *"note:"), ("ctrl+u",)):
+            await pilot.press(*keys)
+            await settled(app, pilot)
+            assert not CONTROL.search(screen_text(app)), keys
+        await pilot.press(*"pwned", "enter")
+        await settled(app, pilot)
+        assert current(app) == HOSTILE and "/pwned" in screen_text(app)
+        assert not CONTROL.search(screen_text(app))
+        await pilot.press("escape")
         await pilot.press("w", "down", "shift+right", "p", "escape")
         await pilot.pause()
         assert not CONTROL.search(screen_text(app))

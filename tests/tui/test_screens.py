@@ -15,6 +15,7 @@ from .helpers import (
     opened,
     plain,
     screen_text,
+    settled,
     styles_of,
     window,
 )
@@ -73,6 +74,26 @@ async def test_an_article_with_hints_at_three_sizes(tmp_path, size):
         await pilot.press("w", "down")
         await pilot.pause()
         assert shown(app) == expected(f"words_{name}")
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+async def test_what_is_found_at_three_sizes(db, size):
+    name = f"{size[0]}x{size[1]}"
+    async with opened(db, size=size) as (app, pilot):
+        await enter(app, pilot, "v", "slash")
+        await settled(app, pilot)
+        assert shown(app) == expected(f"lists_{name}")
+        await pilot.press(*"que", "space", *"pont")
+        await settled(app, pilot)
+        assert shown(app) == expected(f"search_{name}")
+        await pilot.press("enter")
+        await settled(app, pilot)
+        assert shown(app) == expected(f"found_{name}")
+        await pilot.press("S")
+        await settled(app, pilot)
+        assert shown(app) == expected(f"speaker_{name}")
+        await window(app, pilot, "S")
+        assert shown(app) == expected(f"speakers_{name}")
 
 
 async def test_wide_article(db):

@@ -1,0 +1,109 @@
+"""What the screens on which one finds claims show of them, read from the project."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from annotator.model import VOICES
+from annotator.scheme import Scheme
+from annotator.store import Match, Project, Said, parse_filter
+from annotator.store.filters import IS, MISSING, SHORT
+from annotator.tui.answers import signs
+from annotator.tui.claimlist import Entry
+from annotator.tui.desk import MOST_COUNTED, counted
+from annotator.tui.dialogs import Choice
+
+PAGE = 100
+"""So many claims are read at once."""
+
+KEYS = "words  label:  voice:  speaker:  language:  outlet:  by:  is:  missing:"
+FREE = {
+    "speaker": 'speaker:  a name or the beginnings of its words, "in quotation marks"',
+    "language": "language:  fr, en …",
+    "outlet": 'outlet:  a part of its name, "in quotation marks" if it has spaces',
+    "reviewer": "by:  whose answers, if not yours: of those that you may see",
+}
+
+READY = {
+    "is:unseen": "not judged yet",
+    "is:begun": "begun: an answer is missing",
+    "is:unsure": "judged, and unsure",
+    "is:flagged": "flagged",
+    "is:skipped": "skipped for later",
+    "missing:evidence": "a label without the evidence it rests on",
+    "missing:words": "a label without the words that carry it",
+}
+
+
+def key_help(typed: str, scheme: Scheme) -> str:
+    """Return the keys of a filter, or what may follow the key that is being typed."""
+    key = typed.rsplit(maxsplit=1)[-1].partition(":") if typed.split() else ("", "", "")
+    if not key[1] or typed[-1:].isspace():
+        return KEYS
+    name = SHORT.get(key[0].casefold(), key[0].casefold())
+    values = {
+        "label": [label.id for label in scheme.labels],
+        "voice": VOICES,
+        "is": IS,
+        "missing": MISSING,
+    }
+    if name in values:
+        return f"{name}:  {'  '.join(values[name])}"
+    return FREE.get(name, KEYS)
+
+
+def ready_lists(project: Project, reviewer: str) -> list[Choice]:
+    """Return the lists that can be had without typing, with how many claims each has."""
+    found = []
+    for text, words in READY.items():
+        count = project.finder.count(reviewer, parse_filter(text), MOST_COUNTED)
+        found.append(Choice(text, f"{text:<18}{counted(count):<20}{words}"))
+    return found
+
+
+def matched(
+    project: Project, scheme: Scheme, reviewer: str, matches: Sequence[Match]
+) -> list[Entry]:
+    """Return the lines of claims that a search found."""
+    answered = own_signs(project, scheme, reviewer, [(m.article_id, m.claim_id) for m in matches])
+    return [
+        Entry(
+            one.article_id,
+            one.claim_id,
+            one.title,
+            sign,
+            one.text,
+            one.hits,
+            one.speaker or one.voice,
+            f"note by {one.author}:" if one.author is not None else "",
+            one.claim,
+        )
+        for one, sign in zip(matches, answered, strict=True)
+    ]
+
+
+def said(project: Project, scheme: Scheme, reviewer: str, claims: Sequence[Said]) -> list[Entry]:
+    """Return the lines of claims that somebody made."""
+    answered = own_signs(project, scheme, reviewer, [(c.article_id, c.claim_id) for c in claims])
+    return [
+        Entry(one.article_id, one.claim_id, one.title, sign, one.text, (), one.voice)
+        for one, sign in zip(claims, answered, strict=True)
+    ]
+
+
+def own_signs(
+    project: Project, scheme: Scheme, reviewer: str, claims: Iterable[tuple[str, str]]
+) -> list[str]:
+    """Return the reviewer's own answer on each of some (article id, claim id), as letters."""
+    marks: dict[str, tuple[dict[str, str], dict[str, str]]] = {}
+    found = []
+    for article_id, claim_id in claims:
+        if article_id not in marks:
+            marks[article_id] = (
+                project.skipped(article_id, reviewer),
+                project.flagged(article_id, reviewer),
+            )
+        skipped, flagged = marks[article_id]
+        judgement = project.judgement(reviewer, claim_id)
+        found.append(signs(scheme, judgement, claim_id in skipped, claim_id in flagged))
+    return found
