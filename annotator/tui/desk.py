@@ -67,6 +67,7 @@ class Desk:
     """How long the reviewer was at work on each claim."""
     adding: Adding | None = None
     """How the adding of articles in the background goes; None where there was none."""
+    _words: dict[str, str] = field(default_factory=dict, init=False)
     _kept: Place | None = field(default=None, init=False)
     _version: int = field(default=-1, init=False)
     _stale: bool = field(default=False, init=False)
@@ -100,6 +101,12 @@ class Desk:
         if scheme == default_scheme():
             return default_codebook()
         return definitions(scheme)
+
+    def words_of(self, claim_id: str) -> str | None:
+        """Return the words of any claim, which never change; None where there is none such."""
+        if claim_id not in self._words and (row := self.project.claim(claim_id)):
+            self._words[claim_id] = row.text
+        return self._words.get(claim_id)
 
     def keep_place(self) -> None:
         """Remember the place across restarts; where that fails nothing of value is lost."""

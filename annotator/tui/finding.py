@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from annotator.errors import UsageError
 from annotator.model import VOICES
 from annotator.scheme import Scheme
 from annotator.store import Match, Project, Said, parse_filter
 from annotator.store.filters import IS, MISSING, SHORT
 from annotator.tui.answers import signs
-from annotator.tui.claimlist import Entry
+from annotator.tui.claimlist import Entry, longest
 from annotator.tui.desk import MOST_COUNTED, counted
 from annotator.tui.dialogs import Choice
+from annotator.tui.wrap import fit
 
 PAGE = 100
 """So many claims are read at once."""
+CHOICES, CHOICE, BEFORE = 50, 48, 20
 
 KEYS = "words  label:  voice:  speaker:  language:  outlet:  by:  is:  missing:"
 FREE = {
@@ -107,3 +110,24 @@ def own_signs(
         judgement = project.judgement(reviewer, claim_id)
         found.append(signs(scheme, judgement, claim_id in skipped, claim_id in flagged))
     return found
+
+
+def choices(project: Project, reviewer: str, typed: str) -> list[Choice]:
+    """Return claims of any article for which what is typed holds, to choose one from."""
+    try:
+        wanted = parse_filter(typed)
+    except UsageError:  # a link, say
+        return []
+    return [
+        Choice(one.claim_id, f"{fit(around(one), CHOICE)} · {one.title}")
+        for one in project.finder.search(reviewer, wanted, CHOICES)
+        if one.author is None
+    ]
+
+
+def around(match: Match) -> str:
+    """Return the words of a claim from shortly before what was searched for in it."""
+    start, end = match.claim or (0, len(match.text))
+    first, _ = longest([hit for hit in match.hits if start <= hit[0] < end])
+    begin = match.text.rfind(" ", start, max(start, first - BEFORE)) + 1
+    return f"…{match.text[begin:end]}" if begin else match.text[start:end]

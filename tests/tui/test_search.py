@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from annotator.model import Judgement
+from annotator.model import Evidence, Judgement
 from annotator.settings import Settings
 from annotator.store import judgement_to_body, open_project
 from annotator.tui.article import ArticleScreen
@@ -20,12 +20,14 @@ from .helpers import (
     claim_with,
     current,
     enter,
+    judgement,
     make_project,
     opened,
     plain,
     screen_text,
     settled,
     styles_of,
+    window,
 )
 
 NORTH = (
@@ -346,6 +348,37 @@ async def test_the_outlet_stays_hidden(db):
         await pilot.press("tab")
         await search(app, pilot, "pont")
         assert "Marvelle Matin" not in screen_text(app)
+
+
+async def test_a_claim_of_another_article_is_picked_as_evidence(db):
+    async with opened(db) as (app, pilot):
+        await enter(app, pilot)
+        await window(app, pilot, "e")
+        await search(app, pilot, "al-qaida loin")
+        assert "hommes d'Al-Qaïda sont" in screen_text(app) and "Au nord" in screen_text(app)
+        await pilot.press("down", "enter")
+        await settled(app, pilot)
+        (evidence,) = judgement(db, "Le pont de Marvelle restera fermé").evidence
+        with open_project(db) as project:
+            assert evidence == Evidence("claim", claim_with(project, LAST), evidence.as_of)
+        await pilot.press("enter")
+        await settled(app, pilot)
+        assert "« Qaïda », dit le mur" in screen_text(app)
+        await pilot.press("escape")
+        await window(app, pilot, "e")
+        assert "« « Qaïda », dit le mur" in screen_text(app)
+
+
+async def test_a_link_is_no_filter_and_the_claim_itself_no_evidence(db):
+    async with opened(db) as (app, pilot):
+        await enter(app, pilot)
+        await window(app, pilot, "e")
+        await search(app, pilot, "pont")
+        assert "Le pont de Marvelle restera fermé ·" not in screen_text(app)
+        await pilot.press("ctrl+u")
+        await search(app, pilot, "https://qaida", "enter")
+        (evidence,) = judgement(db, "Le pont de Marvelle restera fermé").evidence
+        assert (evidence.kind, evidence.value) == ("url", "https://qaida")
 
 
 async def test_of_lookups_under_way_only_the_last_counts(db):
