@@ -47,12 +47,16 @@ class Newest:
         self._asked = 0
         self._one_at_a_time = asyncio.Lock()
 
+    def forget(self) -> None:
+        """Let what is being looked up come to nothing."""
+        self._asked += 1
+
     async def ask(self, work: Callable[[Project], T]) -> T | None:
         """Return what some work comes to; None if something else was asked for meanwhile.
 
         Raises the AnnotatorError that ended the work, if it is the last one asked for.
         """
-        self._asked += 1
+        self.forget()
         number = self._asked
 
         def run() -> T:

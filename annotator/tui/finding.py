@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from annotator.errors import UsageError
 from annotator.model import VOICES
@@ -55,13 +55,18 @@ def key_help(typed: str, scheme: Scheme) -> str:
     return FREE.get(name, KEYS)
 
 
-def ready_lists(project: Project, reviewer: str) -> list[Choice]:
-    """Return the lists that can be had without typing, with how many claims each has."""
-    found = []
-    for text, words in READY.items():
-        count = project.finder.count(reviewer, parse_filter(text), MOST_COUNTED)
-        found.append(Choice(text, f"{text:<18}{counted(count):<20}{words}"))
-    return found
+def ready_counts(project: Project, reviewer: str) -> dict[str, int]:
+    """Return how many claims each of the lists has that can be had without typing."""
+    finder = project.finder
+    return {text: finder.count(reviewer, parse_filter(text), MOST_COUNTED) for text in READY}
+
+
+def ready_lists(counts: Mapping[str, int]) -> list[Choice]:
+    """Return the lists that can be had without typing, with their counts where these are known."""
+    return [
+        Choice(text, f"{text:<18}{counted(counts.get(text)):<20}{words}")
+        for text, words in READY.items()
+    ]
 
 
 def matched(

@@ -15,7 +15,7 @@ from annotator.tui.claimlist import ClaimList, Entry
 from annotator.tui.corpus import Notice
 from annotator.tui.desk import MOST_COUNTED, Desk, Search, counted
 from annotator.tui.dialogs import Choices, Field
-from annotator.tui.finding import PAGE, key_help, matched, ready_lists
+from annotator.tui.finding import PAGE, key_help, matched, ready_counts, ready_lists
 from annotator.tui.found import FoundScreen, GoThere
 from annotator.tui.lines import LineList
 
@@ -87,12 +87,14 @@ class SearchScreen(FoundScreen[Match]):
             self._show_title()
 
     async def _offer(self) -> None:
-        """Show the lists that can be had without typing."""
-        found = await self.newest.ask(lambda project: ready_lists(project, self.desk.reviewer))
-        if found is not None:
-            self._shown, self._count, self.rows = "", None, []
-            self._ready.show(found, None)
-            self._show_part(self._ready)
+        """Show the lists that can be had without typing, then how many claims each has."""
+        self._shown, self._count, self.rows = "", None, []
+        self._ready.show(ready_lists({}), None)
+        self._show_part(self._ready)
+        self.newest.forget()
+        counts = await self._counter.ask(lambda one: ready_counts(one, self.desk.reviewer))
+        if counts is not None and not self._shown:
+            self._ready.show(ready_lists(counts), self._ready.cursor)
 
     def page_after(self, project: Project, last: Match | None) -> tuple[list[Match], list[Entry]]:
         """Return the claims after another one, and their lines."""
