@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
+
+from textual.screen import Screen
 
 from annotator.errors import AnnotatorError
 from annotator.store import Project, open_project
@@ -40,9 +42,13 @@ async def beside(screen: KeyScreen, doing: str, work: Callable[[Project, Progres
 
 
 class Newest:
-    """Looks things up while somebody types: one at a time, and only the last one asked for."""
+    """Looks things up while somebody types: one at a time, and only the last one asked for.
 
-    def __init__(self, path: Path) -> None:
+    What is found once the screen is left comes to nothing.
+    """
+
+    def __init__(self, screen: Screen[Any], path: Path) -> None:
+        self._screen = screen
         self._path = path
         self._asked = 0
         self._one_at_a_time = asyncio.Lock()
@@ -70,7 +76,8 @@ class Newest:
                 if number == self._asked:
                     raise
                 found = None
-        return found if number == self._asked else None
+        shown = self._screen.is_mounted and self._screen.is_attached
+        return found if shown and number == self._asked else None
 
 
 async def reported(screen: KeyScreen, work: Awaitable[None]) -> None:

@@ -230,7 +230,8 @@ class ClaimScreen(KeyScreen):
         from annotator.tui.beside import Newest
         from annotator.tui.finding import choices
 
-        newest, reviewer, here = Newest(self.desk.project.path), self.desk.reviewer, self.here.id
+        newest = Newest(self, self.desk.project.path)
+        reviewer, here = self.desk.reviewer, self.here.id
 
         async def search(typed: str) -> list[Choice]:
             found = await newest.ask(lambda project: choices(project, reviewer, typed))

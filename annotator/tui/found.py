@@ -34,7 +34,7 @@ class FoundScreen(KeyScreen, Generic[Row]):
         self.desk = desk
         self.here = here
         self.rows: list[Row] = []
-        self.newest = Newest(desk.project.path)
+        self.newest = Newest(self, desk.project.path)
         self.go_there = go_there
         self._reading = False
 

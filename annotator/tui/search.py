@@ -34,7 +34,7 @@ class SearchScreen(FoundScreen[Match]):
         self._shown: str | None = None
         self._wanted = ClaimFilter()
         self._count: int | None = None
-        self._counter = Newest(desk.project.path)
+        self._counter = Newest(self, desk.project.path)
         self._opens = False
 
     def compose(self) -> ComposeResult:

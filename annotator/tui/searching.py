@@ -118,8 +118,8 @@ class SearchingScreen(ClaimScreen):
         def count(project: Project) -> int:
             return project.finder.count(self.desk.reviewer, search.wanted, MOST_COUNTED)
 
-        found = await Newest(self.desk.project.path).ask(count)
-        if self.desk.search is search:
+        found = await Newest(self, self.desk.project.path).ask(count)
+        if found is not None and self.desk.search is search:
             self._marked = self.desk.search = replace(search, count=found)
             self.show_title()
 

@@ -382,6 +382,9 @@ async def test_a_link_is_no_filter_and_the_claim_itself_no_evidence(db):
 
 
 async def test_of_lookups_under_way_only_the_last_counts(db):
-    newest = Newest(db)
-    asked = [newest.ask(lambda project, n=n: n) for n in range(5)]
-    assert await asyncio.gather(*asked) == [None, None, None, None, 4]
+    async with opened(db) as (app, _):
+        newest = Newest(app.screen, db)
+        asked = [newest.ask(lambda project, n=n: n) for n in range(5)]
+        assert await asyncio.gather(*asked) == [None, None, None, None, 4]
+        last = newest.ask(lambda project: 5)
+    assert await last is None, "the screen is gone"
