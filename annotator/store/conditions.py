@@ -1,7 +1,8 @@
 """What a filter asks for, in SQL.
 
-The conditions are about rows of `catalogue` and `claims`. :reviewer is who asks, :who is whose
-judgements and marks are meant.
+The conditions are about rows of `catalogue` and `claims`, and about the voice and the speaker of a
+claim as the reviewer sees them: the machine's, or as they corrected them themselves. :reviewer is
+who asks, :who is whose judgements and marks are meant.
 """
 
 from __future__ import annotations
@@ -55,9 +56,15 @@ class Conditions(NamedTuple):
     """Conditions joined by AND, and the values they name."""
 
     terms: list[str]
+    tags: list[str]
+    """Those about {voice} and {speaker}, which are for `on_tags` to fill in."""
     values: dict[str, Any]
     says_little: bool = False
     """Whether there is so little of the wanted speakers that it is best looked up by speaker."""
+
+    def on_tags(self, voice: str, speaker: str) -> list[str]:
+        """Return the conditions about voice and speaker with what stands for them in a query."""
+        return [tag.format(voice=voice, speaker=speaker) for tag in self.tags]
 
 
 def conditions(file: Connection, scheme: Scheme, reviewer: str, wanted: ClaimFilter) -> Conditions:
@@ -67,7 +74,7 @@ def conditions(file: Connection, scheme: Scheme, reviewer: str, wanted: ClaimFil
     speakers = [] if wanted.speaker is None else _speakers(file, reviewer, wanted.speaker)
     values = {"who": who, **blind.answering(scheme, reviewer)}
     said = sum(claims for _, claims in speakers)
-    found = Conditions([], values, wanted.speaker is not None and said < LITTLE)
+    found = Conditions([], [], values, wanted.speaker is not None and said < LITTLE)
     _add_article(file, found, wanted)
     _add_claim(found, wanted, [name for name, _ in speakers])
     _add_judgement(found, scheme, wanted)
@@ -99,10 +106,10 @@ def _add_article(file: Connection, found: Conditions, wanted: ClaimFilter) -> No
 
 def _add_claim(found: Conditions, wanted: ClaimFilter, speakers: Sequence[str]) -> None:
     if wanted.voice is not None:
-        found.terms.append("claims.voice = :voice")
+        found.tags.append("{voice} = :voice")
         found.values["voice"] = wanted.voice
     if wanted.speaker is not None:
-        found.terms.append("claims.speaker IN (SELECT value FROM json_each(:speakers))")
+        found.tags.append("{speaker} IN (SELECT value FROM json_each(:speakers))")
         found.values["speakers"] = json.dumps(speakers, ensure_ascii=False)
 
 
@@ -142,9 +149,8 @@ def _speakers(file: Connection, reviewer: str, beginning: str) -> list[tuple[str
         (wanted,),
     )
     own = file.rows(
-        "SELECT DISTINCT claims.speaker, 0 FROM corrected CROSS JOIN claims"
-        " ON claims.id = corrected.id WHERE corrected.reviewer = ? AND claims.corrected"
-        " AND claims.speaker IS NOT NULL",
+        "SELECT DISTINCT speaker, 0 FROM corrected WHERE reviewer = ?"
+        " AND walk AND speaker IS NOT NULL",
         (reviewer,),
     )
     found += [row for row in own if wanted in " " + " ".join(words(row[0]))]

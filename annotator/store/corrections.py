@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from annotator.tagging.graphemes import Interior
 
 ROLES = ("content", "cue", "source")
+NOBODY = (None, None)
 
 # Whether a claim is on the walk of the one whose judgement is in `state`: on that of their
 # corrected tagging where they have one, else on the machine's.
@@ -95,7 +96,8 @@ WHERE events.number > ? AND events.kind <> 'correct' AND NOT EXISTS (
 
 
 WALK = """
-SELECT position, id, walk FROM corrected WHERE article = ? AND reviewer = ? ORDER BY position
+SELECT position, id, walk, voice, speaker, speaker_type FROM corrected
+WHERE article = ? AND reviewer = ? ORDER BY position
 """
 
 
@@ -276,24 +278,26 @@ def everybodys(file: Connection, tagging: Tagging) -> dict[str, Tagging]:
 
 
 def derive(file: Connection, number: int, tagging: Tagging) -> dict[str, Tagging]:
-    """Make the walks of all who corrected an article again; return reviewer → their tagging.
+    """List the claims of all who corrected an article again; return reviewer → their tagging.
 
-    Those whose corrections leave the claims as they are go along with everybody's walk.
+    Those whose corrections leave claims and speakers as they are go along with everybody.
     """
     own = everybodys(file, tagging)
-    walks = {name: one.claims for name, one in own.items() if one.claims != tagging.claims}
+    machines = _listed(tagging)
+    walks = {name: _listed(one) for name, one in own.items()}
+    walks = {name: listed for name, listed in walks.items() if listed != machines}
     rows = file.rows("SELECT DISTINCT reviewer FROM corrected WHERE article = ?", (number,))
     for reviewer in {*walks, *(name for (name,) in rows)}:
         _write_walk(file, number, reviewer, walks.get(reviewer, ()))
     return own
 
 
-def _write_walk(file: Connection, number: int, reviewer: str, claims: Sequence[Claim]) -> None:
+def _write_walk(file: Connection, number: int, reviewer: str, listed: Sequence[Row]) -> None:
     """Write the claims that are others than before, or have another place."""
-    listed: dict[str, tuple[int, str, bool]] = {}
-    for position, claim in enumerate(claims):  # a tagging from a file may list a claim twice
-        listed.setdefault(claim.id, (position, claim.id, claim.walk))
-    now, before = list(listed.values()), file.rows(WALK, (number, reviewer))
+    placed: dict[str, Row] = {}
+    for position, row in enumerate(listed):  # a tagging from a file may list a claim twice
+        placed.setdefault(row[0], (position, *row))
+    now, before = list(placed.values()), file.rows(WALK, (number, reviewer))
     first = next((n for n, (a, b) in enumerate(zip(now, before, strict=False)) if a != b), None)
     first = min(len(now), len(before)) if first is None else first
     last = 0
@@ -307,8 +311,23 @@ def _write_walk(file: Connection, number: int, reviewer: str, claims: Sequence[C
             (number, reviewer, gone[0][0], gone[-1][0]),
         )
     file.run_many(
-        "INSERT INTO corrected VALUES (?, ?, ?, ?, ?)", ((number, reviewer, *row) for row in new)
+        "INSERT INTO corrected VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        ((number, reviewer, *row) for row in new),
     )
+
+
+def _listed(tagging: Tagging) -> list[Row]:
+    """Return (id, whether it is on the walk, voice, speaker, their type) of each claim."""
+    speakers = [(one.speaker, one.speaker_type) for one in tagging.attributions]
+    return [
+        (
+            one.id,
+            one.walk,
+            one.voice,
+            *(speakers[one.attributions[0]] if one.attributions else NOBODY),
+        )
+        for one in tagging.claims
+    ]
 
 
 def known_claims(

@@ -61,6 +61,11 @@ class ClaimFilter:
         return bool(self.labels) or any(asked) or (self.reviewer is not None and not self._marks)
 
     @property
+    def about_answers(self) -> bool:
+        """Whether it asks for anything that people do, so that what it finds changes with that."""
+        return self.about_judgements or self._marks
+
+    @property
     def about_claims(self) -> bool:
         """Whether it asks for more than words, language and outlet, which an article has too."""
         asked = replace(self, words="", language=None, outlet=None)

@@ -14,7 +14,7 @@ from annotator.store.matching import Matching
 from annotator.store.search import Match
 from annotator.store.speakers import Said, Speaker
 
-BEGINNING = (0, -1)
+EVERYTHING = 2**62
 
 
 class Totals(NamedTuple):
@@ -35,36 +35,23 @@ class Finder:
         self._hide_outlet = hide_outlet
 
     def search(
-        self, reviewer: str, text: str, limit: int = 50, after: Match | None = None
+        self, reviewer: str, wanted: ClaimFilter, limit: int = 50, after: Match | None = None
     ) -> list[Match]:
-        """Return notes, the newest first, and then sentences in the order of the list.
+        """Return claims on the reviewer's walk that are wanted, in the order of the list.
 
-        All words must be there, without regard to case and accents; the last one may go on, and
-        words in double quotation marks follow on each other. Of colleagues' notes those are found
-        that the reviewer may see. `after` is the last match of the page before.
+        All words must be in its sentence or in a note on it, without regard to case and accents;
+        the last one may go on, and words in double quotation marks follow on each other. A
+        sentence without a claim stands for the nearest one of the article, and a note may be on a
+        claim off the walk. Of colleagues' notes those are found that the reviewer may see. `after`
+        is the last match of the page before. UsageError for an unknown label.
         """
+        wanted.refuse_outlet(self._hide_outlet)
         scheme = log.scheme(self._file)
-        return search.search(self._file, scheme, reviewer, text, limit, after)
+        return list(search.search(self._file, scheme, reviewer, wanted, limit, after))
 
-    def count_sentences(self, text: str) -> int:
-        """Return how many sentences `search` would return in all."""
-        return search.count(self._file, text)
-
-    def matches(
-        self, reviewer: str, wanted: ClaimFilter, after: tuple[str, str | None] | None = None
-    ) -> Iterator[tuple[str, str]]:
-        """Yield (article id, claim id) of the claims on the reviewer's walk that are wanted.
-
-        In the order of the list, after a claim if one is given. UsageError for an unknown label.
-        """
-        place = BEGINNING if after is None else self._place(reviewer, *after, forward=True)
-        if place is not None:
-            for found in self._matching(reviewer, wanted).after(place):
-                yield found.article_id, found.claim_id
-
-    def count(self, reviewer: str, wanted: ClaimFilter) -> int:
-        """Return how many claims `matches` would yield in all."""
-        return self._matching(reviewer, wanted).count()
+    def count(self, reviewer: str, wanted: ClaimFilter, most: int = EVERYTHING) -> int:
+        """Return how many claims `search` would return in all, counted up to `most`."""
+        return self._matching(reviewer, wanted).count(most)
 
     def next_match(
         self,
@@ -78,19 +65,25 @@ class Finder:
 
         Without a claim, of the article's first (last) one on; it does not start over at the end.
         """
-        place = self._place(reviewer, article_id, claim_id, forward=step > 0)
+        forward = step > 0
+        place = matching.place_of(self._file, reviewer, article_id, claim_id, forward)
         if place is None:
             return None
-        found = self._matching(reviewer, wanted).first(place, forward=step > 0)
+        found = self._matching(reviewer, wanted).first(place, forward)
         return None if found is None else (found.article_id, found.claim_id)
 
-    def speakers(self, beginning: str = "", limit: int = 100) -> list[Speaker]:
-        """Return those in whose names words begin like that, who say most first."""
-        return speakers.speakers(self._file, beginning, limit)
+    def speakers(self, reviewer: str, beginning: str = "", limit: int = 100) -> list[Speaker]:
+        """Return those in whose names words begin like that, who say most first.
 
-    def speaker_claims(self, name: str, after: Said | None = None, limit: int = 50) -> list[Said]:
+        As the reviewer sees it, with their own corrections; so does `speaker_claims`.
+        """
+        return speakers.speakers(self._file, reviewer, beginning, limit)
+
+    def speaker_claims(
+        self, reviewer: str, name: str, after: Said | None = None, limit: int = 50
+    ) -> list[Said]:
         """Return what somebody of this exact name says, in the order of the list, a page a call."""
-        return speakers.speaker_claims(self._file, name, after, limit)
+        return speakers.speaker_claims(self._file, reviewer, name, after, limit)
 
     def labelled_otherwise(self, reviewer: str, claim_id: str, text: str) -> list[Alike]:
         """Return judgements on other claims with the words of this one that differ in labels.
@@ -120,8 +113,3 @@ class Finder:
     def _matching(self, reviewer: str, wanted: ClaimFilter) -> Matching:
         wanted.refuse_outlet(self._hide_outlet)
         return Matching(self._file, log.scheme(self._file), reviewer, wanted)
-
-    def _place(
-        self, reviewer: str, article_id: str, claim_id: str | None, forward: bool
-    ) -> tuple[int, int] | None:
-        return matching.place_of(self._file, reviewer, article_id, claim_id, forward)

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from heapq import merge
+from itertools import groupby, islice
 from typing import NamedTuple
 
+from annotator.model import Span
 from annotator.scheme import Scheme
 from annotator.store.catalogue import TITLE, fold_text
 from annotator.store.conditions import conditions
 from annotator.store.connection import Connection
 from annotator.store.filters import ClaimFilter
-from annotator.store.search import sentence_ends, sentences_with
+from annotator.store.fulltext import notes_with, sentence_ends, sentences_with
 from annotator.store.walks import OWN, Stops
 from annotator.store.words import parse_query
 
 BATCH = 500
-END = 2**40
+BEGINNING, END = (0, -1), 2**40
+
+# The claim itself, or where it is in the reviewer's own list of an article's claims, that one.
+OWN_TAG = "iif(corrected.id IS NULL, claims.{tag}, corrected.{tag})"
 
 # The claims of the machine's walk, but for articles of which the reviewer's corrections made
 # another one, and the claims of these. CROSS JOIN makes SQLite go through the tables in the order
@@ -57,6 +62,10 @@ class Found(NamedTuple):
     """Place among the claims of the article."""
     claim_id: str
     article_id: str
+    sentence: Span | None = None
+    """The sentence that has the words searched for."""
+    note: tuple[str, str] | None = None
+    """Author and text of a note that has them, where no sentence does."""
 
     @property
     def place(self) -> tuple[int, int]:
@@ -71,16 +80,22 @@ class Matching:
         self, file: Connection, scheme: Scheme, reviewer: str, wanted: ClaimFilter
     ) -> None:
         self._file = file
+        self._scheme = scheme
         self._reviewer = reviewer
         self._wanted = wanted
         self._conditions = conditions(file, scheme, reviewer, wanted)
         self._query = parse_query(wanted.words)
 
-    def after(self, place: tuple[int, int], forward: bool = True) -> Iterator[Found]:
-        """Yield the claims after (or, backward, before) a place: article number and position."""
+    def after(
+        self, place: tuple[int, int], forward: bool = True, at_once: int = BATCH
+    ) -> Iterator[Found]:
+        """Yield the claims after (or, backward, before) a place: article number and position.
+
+        `at_once` is how many are wanted before the first is looked at.
+        """
         if self._query.phrases:
             return self._with_words(place, forward)
-        return self._without_words(place, forward)
+        return self._without_words(place, forward, at_once)
 
     def first(self, place: tuple[int, int], forward: bool) -> Found | None:
         """Return the next claim after (or, backward, before) a place, None if there is none."""
@@ -89,12 +104,14 @@ class Matching:
         found = self._page(place, forward, limit=1)
         return found[0] if found else None
 
-    def count(self) -> int:
-        """Return how many claims there are."""
+    def count(self, most: int) -> int:
+        """Return how many claims there are, counted up to `most`."""
         if self._query.phrases:
-            return sum(1 for _ in self.after((0, -1)))
+            return sum(1 for _ in islice(self.after(BEGINNING), most))
         arms = " UNION ALL ".join(self._arms([]))
-        found: int = self._file.value(f"SELECT count(*) FROM ({arms})", self._conditions.values)
+        found: int = self._file.value(
+            f"SELECT count(*) FROM ({arms} LIMIT :most)", self._conditions.values | {"most": most}
+        )
         return found
 
     def articles(self, part: str, titles_only: bool = False) -> list[int]:
@@ -116,8 +133,10 @@ class Matching:
 
     # --- without words --------------------------------------------------------------------------
 
-    def _without_words(self, place: tuple[int, int], forward: bool) -> Iterator[Found]:
-        while found := self._page(place, forward, BATCH):
+    def _without_words(
+        self, place: tuple[int, int], forward: bool, at_once: int
+    ) -> Iterator[Found]:
+        while found := self._page(place, forward, at_once):
             yield from found
             place = found[-1].place
 
@@ -144,6 +163,7 @@ class Matching:
                 terms=" AND ".join(
                     [
                         *self._conditions.terms,
+                        *self._conditions.on_tags(f"{table}.voice", f"{table}.speaker"),
                         *own,
                         *(term.format(outer=outer, table=table) for term in terms),
                     ]
@@ -169,7 +189,26 @@ class Matching:
             size = min(2 * size, BATCH)
 
     def _candidates(self, place: tuple[int, int], forward: bool) -> Iterator[Found]:
-        """Yield the claims of sentences that have the words, after a place."""
+        """Yield the claims whose sentence, or a note on which, has the words, after a place."""
+        both = merge(
+            self._in_sentences(place, forward),
+            self._in_notes(place, forward),
+            key=lambda one: one.place,
+            reverse=not forward,
+        )
+        # Of a claim with both, the one in the sentence comes first.
+        for _, same in groupby(both, key=lambda one: one.place):
+            yield next(same)
+
+    def _in_notes(self, place: tuple[int, int], forward: bool) -> list[Found]:
+        found: dict[tuple[int, int], Found] = {}
+        for one in notes_with(self._file, self._scheme, self._reviewer, self._query):
+            here = Found(*one[:4], None, (one.author, one.note))
+            if here.place > place if forward else here.place < place:
+                found.setdefault(here.place, here)
+        return sorted(found.values(), key=lambda one: one.place, reverse=not forward)
+
+    def _in_sentences(self, place: tuple[int, int], forward: bool) -> Iterator[Found]:
         for article, starts in sentences_with(self._file, self._query, place[0], forward):
             stops = Stops(self._file, self._reviewer, article)
             ends = sentence_ends(self._file, article)
@@ -177,17 +216,20 @@ class Matching:
                 "SELECT id FROM articles WHERE number = ?", (article,)
             )
             found = {
-                Found(article, stop.position, stop.claim_id, article_id)
-                for start in starts
-                for stop in stops.of((start, ends[start]))
+                stop.position: Found(article, stop.position, stop.claim_id, article_id, sentence)
+                # Of several sentences without claims near the same one the first counts.
+                for sentence in ((start, ends[start]) for start in reversed(starts))
+                for stop in stops.of(sentence)
             }
-            for one in sorted(found, reverse=not forward):
+            for one in sorted(found.values(), key=lambda one: one.place, reverse=not forward):
                 if one.place > place if forward else one.place < place:
                     yield one
 
     def _good(self, some: Sequence[Found]) -> Iterator[Found]:
         """Yield those for which the other conditions hold too."""
-        if not self._conditions.terms:
+        tags = (OWN_TAG.format(tag=tag) for tag in ("voice", "speaker"))
+        terms = [*self._conditions.terms, *self._conditions.on_tags(*tags)]
+        if not terms:
             yield from some
             return
         ids = json.dumps([one.claim_id for one in some])
@@ -195,7 +237,8 @@ class Matching:
             "SELECT claims.id FROM json_each(:candidates) AS candidate"
             " CROSS JOIN claims ON claims.id = candidate.value"
             " CROSS JOIN catalogue ON catalogue.article = claims.article"
-            f" WHERE {' AND '.join(self._conditions.terms)}",
+            " LEFT JOIN corrected ON corrected.reviewer = :reviewer AND corrected.id = claims.id"
+            f" WHERE {' AND '.join(terms)}",
             self._conditions.values | {"candidates": ids},
         )
         good = {identity for (identity,) in rows}

@@ -186,6 +186,26 @@ CREATE INDEX catalogue_by_claims ON catalogue (claims);
 CREATE INDEX catalogue_by_outlet ON catalogue (outlet);
 """
 
+# The claims of such articles with voice and speaker as the reviewer corrected them.
+OWN_TAGS_TABLES = """
+DROP TABLE corrected;
+CREATE TABLE corrected (
+    article INTEGER NOT NULL REFERENCES articles (number),
+    reviewer TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    id TEXT NOT NULL,
+    walk INTEGER NOT NULL CHECK (walk IN (0, 1)),
+    voice TEXT NOT NULL,
+    speaker TEXT,
+    speaker_type TEXT,
+    PRIMARY KEY (article, reviewer, position)
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX corrected_by_id ON corrected (reviewer, id);
+CREATE INDEX corrected_by_reviewer ON corrected (reviewer, article, position);
+CREATE INDEX corrected_by_speaker ON corrected (reviewer, speaker, article, position)
+WHERE walk AND speaker IS NOT NULL;
+"""
+
 # What a step changed about derived tables is filled in when the file is next opened.
 OUTDATED = "derived tables are outdated"
 MARK_OUTDATED = (
@@ -297,11 +317,18 @@ def m004_search(db: Database) -> None:
     db.execute(MARK_OUTDATED)
 
 
+def m005_own_tags(db: Database) -> None:
+    """Add voice and speaker to the claims that reviewers corrected."""
+    db.executescript(OWN_TAGS_TABLES)
+    db.execute(MARK_OUTDATED)
+
+
 MIGRATIONS: tuple[Callable[[Database], None], ...] = (
     m001_initial,
     m002_queue,
     m003_corrections,
     m004_search,
+    m005_own_tags,
 )
 KNOWN_STEPS = tuple(step.__name__ for step in MIGRATIONS)
 

@@ -83,16 +83,13 @@ def parse_query(text: str) -> Query:
 
 def hits(text: str, query: Query) -> tuple[Span, ...]:
     """Return where the phrases of a query stand in a text, in order, what touches joined."""
-    if not query.phrases:
-        return ()
-    placed = list(_placed(text))
-    found: list[Span] = []
-    for number, phrase in enumerate(query.phrases, 1):
-        prefix = query.prefix and number == len(query.phrases)
-        for at in range(len(placed) - len(phrase) + 1):
-            if _stands(placed, at, phrase, prefix):
-                found.append((placed[at][1], placed[at + len(phrase) - 1][2]))
-    return merge_spans(found)
+    return merge_spans(span for spans in _each(text, query) for span in spans)
+
+
+def hits_of_all(text: str, query: Query) -> tuple[Span, ...]:
+    """Return where the phrases of a query stand in a text that has all of them, else nothing."""
+    each = _each(text, query)
+    return merge_spans(span for spans in each for span in spans) if all(each) else ()
 
 
 def wording(text: str) -> int | None:
@@ -101,6 +98,23 @@ def wording(text: str) -> int | None:
     if len(found) < LEAST_WORDING:
         return None
     return int(digest(" ".join(found))[:12], 16)
+
+
+def _each(text: str, query: Query) -> list[list[Span]]:
+    """Return where in a text each phrase of a query stands."""
+    placed = list(_placed(text)) if query.phrases else []
+    found = []
+    for number, phrase in enumerate(query.phrases, 1):
+        prefix = query.prefix and number == len(query.phrases)
+        places = range(len(placed) - len(phrase) + 1)
+        found.append(
+            [
+                (placed[at][1], placed[at + len(phrase) - 1][2])
+                for at in places
+                if _stands(placed, at, phrase, prefix)
+            ]
+        )
+    return found
 
 
 def _stands(

@@ -69,17 +69,16 @@ class Answers:
             marks[claim_id] = note
 
     def signs(self, claim_id: str) -> str:
-        """Return a claim's answer as letters: "-" skipped and not judged, "x" tags corrected, "~"
-        the tags have no such claim any more, "!" flagged as well.
+        """Return what the reviewer has answered on a claim as `signs` has it.
+
+        With "x" where they corrected its tags, "~" where these have no such claim any more.
         """
-        answered = letters(self.scheme, self.judgements.get(claim_id))
-        if answered == UNSEEN and claim_id in self.skipped:
-            answered = SKIPPED
-        if claim_id in self._page.corrections.by_claim:
-            answered += CORRECTED
+        tags = CORRECTED if claim_id in self._page.corrections.by_claim else ""
         if claim_id in self._page.superseded:
-            answered += SUPERSEDED
-        return answered + (FLAGGED if claim_id in self.flagged else "")
+            tags += SUPERSEDED
+        judgement = self.judgements.get(claim_id)
+        skipped, flagged = claim_id in self.skipped, claim_id in self.flagged
+        return signs(self.scheme, judgement, skipped, flagged, tags)
 
     def _counts(self, claim_id: str) -> bool:
         judgement = self.judgements.get(claim_id)
@@ -89,3 +88,13 @@ class Answers:
             and self._page.walk.claim(claim_id).walk
             and self.scheme.finished(judgement)
         )
+
+
+def signs(
+    scheme: Scheme, judgement: Judgement | None, skipped: bool, flagged: bool, tags: str = ""
+) -> str:
+    """Return an answer as letters; "-" skipped and not judged, "!" flagged, which stands last."""
+    answered = letters(scheme, judgement)
+    if answered == UNSEEN and skipped:
+        answered = SKIPPED
+    return answered + tags + (FLAGGED if flagged else "")

@@ -22,6 +22,7 @@ from annotator.tui.page import Page
 from annotator.tui.panel import ClaimPanel
 from annotator.tui.reader import Reader
 from annotator.tui.screen import OpenArticle
+from annotator.tui.searching import SearchingScreen
 from annotator.tui.window import Window
 
 AT_END = "The last claim of this article: {next} for the next article, {unseen} for what is unseen."
@@ -35,7 +36,7 @@ class Body(Container):
     BLANK = True
 
 
-class ArticleScreen(CorrectingScreen):
+class ArticleScreen(CorrectingScreen, SearchingScreen):
     """One article with its claims; moving to another article stays on this screen."""
 
     AT = "article"
@@ -83,6 +84,7 @@ class ArticleScreen(CorrectingScreen):
         self.stop_marking()
         self.hints = {}
         claim = self._starting_claim(asked)
+        self.mark_found()
         self.reader.load(self.page, self.answers, claim)
         self.show_claim(claim)
         self.call_after_refresh(self._look_for_hints)
@@ -162,8 +164,8 @@ class ArticleScreen(CorrectingScreen):
             self.show_claim(ends[1])
 
     def action_back(self) -> None:
-        """Stop choosing words, else go back to the list of articles."""
-        if not self.stop_marking():
+        """Stop choosing words, else end the search, else go back to the list of articles."""
+        if not self.stop_marking() and not self.end_search():
             self.desk.keep_place()
             self.dismiss()
 
@@ -229,7 +231,7 @@ class ArticleScreen(CorrectingScreen):
 
     def show_adding(self) -> None:
         """Show the progress at the right of the title."""
-        self._show_title()
+        self.show_title()
 
     def show_changes(self) -> None:
         """Read the judgements again: another process may have written some."""
@@ -240,7 +242,7 @@ class ArticleScreen(CorrectingScreen):
         elif self.answers.read():
             self.reader.repaint_all()
             self._show_facts()
-            self._show_title()
+            self.show_title()
             self.refresh_footer()
 
     def _same(self, claim: Claim | None) -> Claim | None:
@@ -267,20 +269,22 @@ class ArticleScreen(CorrectingScreen):
             self.reader.show(claim)
             self.desk.place = (self.page.article_id, claim.id)
         self._show_facts()
-        self._show_title()
+        self.show_title()
         self.refresh_footer()
 
     def _show_facts(self) -> None:
         self.query_one(ClaimPanel).show(self.view if self.claim is not None else None)
 
-    def _show_title(self) -> None:
+    def show_title(self) -> None:
+        """Show what the article is, the search that is on, and how far the reviewer is."""
         about = self.page.article.about
         title = about.title or self._headline()
         outlet = None if self.desk.hide_outlet else about.outlet
         place = " · ".join(filter(None, (outlet, about.date)))
         progress = f"{self.answers.finished}/{len(self.page.walk)} judged"
         adding = self.desk.adding.status() if self.desk.adding else ""
-        right = "  ".join(filter(None, (adding, self.page.tagging.language, progress)))
+        found = self.search_status()
+        right = "  ".join(filter(None, (adding, found, self.page.tagging.language, progress)))
         left = [(f" {title}", "bold"), (f"  {place}" if place else "", "$quiet")]
         self.query_one("#title", Bar).show(left, f"{right} ")
 
@@ -295,7 +299,7 @@ class ArticleScreen(CorrectingScreen):
         self.answers.put(claim, self.desk.project.judgement(self.desk.reviewer, claim.id))
         self.reader.answered()
         self._show_facts()
-        self._show_title()
+        self.show_title()
 
     def step(self, by: int) -> None:
         """Go to another claim along the walk."""

@@ -1,12 +1,16 @@
-"""Long work with the project beside the keys: in a thread, on a connection of its own."""
+"""Work with the project beside the keys: in a thread, on a connection of its own."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from typing import TypeVar
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar
 
+from textual.screen import Screen
+
+from annotator.errors import AnnotatorError
 from annotator.store import Project, open_project
+from annotator.tui.desk import Desk
 from annotator.tui.screen import KeyScreen
 
 T = TypeVar("T")
@@ -35,3 +39,53 @@ async def beside(screen: KeyScreen, doing: str, work: Callable[[Project, Progres
     found = await asyncio.to_thread(run)
     screen.say("")
     return found
+
+
+class Newest:
+    """Looks things up while somebody types: one at a time, and only the last one asked for.
+
+    What is found once the screen is left comes to nothing.
+    """
+
+    def __init__(self, screen: Screen[Any], desk: Desk) -> None:
+        self._screen = screen
+        self._desk = desk
+        self._asked = 0
+        self._one_at_a_time = asyncio.Lock()
+
+    def forget(self) -> None:
+        """Let what is being looked up come to nothing."""
+        self._asked += 1
+
+    async def ask(self, work: Callable[[Project], T]) -> T | None:
+        """Return what some work comes to; None if something else was asked for meanwhile.
+
+        Raises the AnnotatorError that ended the work, if it is the last one asked for.
+        """
+        self.forget()
+        number = self._asked
+        path, session = self._desk.project.path, self._desk.session
+
+        def run() -> T:
+            with open_project(path, create=False) as project:
+                project.work_as(session.reviewer, session.working)
+                return work(project)
+
+        async with self._one_at_a_time:
+            try:
+                found = await asyncio.to_thread(run) if number == self._asked else None
+            except AnnotatorError:
+                if number == self._asked:
+                    raise
+                found = None
+        shown = self._screen.is_mounted and self._screen.is_attached
+        return found if shown and number == self._asked else None
+
+
+async def reported(screen: KeyScreen, work: Awaitable[None]) -> None:
+    """Do some work; what went wrong is shown in one line."""
+    try:
+        await work
+    except AnnotatorError as error:
+        if screen.ready:
+            screen.say(str(error), error=True)

@@ -12,7 +12,7 @@ from annotator.review import judging
 from annotator.tui.answers import Answers
 from annotator.tui.desk import Desk
 from annotator.tui.dialogs import Ask, Choice, Pick, among
-from annotator.tui.evidence import EvidenceForm, EvidenceList
+from annotator.tui.evidence import Elsewhere, EvidenceForm, EvidenceList
 from annotator.tui.keys import Action
 from annotator.tui.page import Page
 from annotator.tui.remarks import View, evidence_line
@@ -89,6 +89,7 @@ class ClaimScreen(KeyScreen):
             self.answers.flagged.get(claim_id),
             self._sent_back(claim_id),
             self.answers.judgements,
+            self.desk.words_of,
         )
 
     @property
@@ -219,7 +220,7 @@ class ClaimScreen(KeyScreen):
         if not evidence:
             self._edit_evidence(None)
             return
-        line = partial(evidence_line, self.page)
+        line = partial(evidence_line, self.page, elsewhere=self.desk.words_of)
         window = EvidenceList(evidence, line, self._edit_evidence, self._remove_evidence)
         self.app.push_screen(window)
 
@@ -232,13 +233,28 @@ class ClaimScreen(KeyScreen):
             kept = (*evidence, made) if at is None else (*evidence[:at], made, *evidence[at + 1 :])
             self._change_at(claim, lambda judgement: replace(judgement, evidence=kept))
 
-        self.app.push_screen(EvidenceForm(among(self._other_claims()), before, give))
+        window = EvidenceForm(among(self._other_claims()), before, give, self._elsewhere())
+        self.app.push_screen(window)
 
     def _remove_evidence(self, at: int) -> Sequence[Evidence]:
         evidence = self.judgement.evidence
         kept = (*evidence[:at], *evidence[at + 1 :])
         self._change_at(self.here, lambda judgement: replace(judgement, evidence=kept))
         return self.judgement.evidence
+
+    def _elsewhere(self) -> Elsewhere:
+        """Return how claims are looked for in all articles; this one is not among them."""
+        from annotator.tui.beside import Newest
+        from annotator.tui.finding import choices
+
+        newest = Newest(self, self.desk)
+        reviewer, here = self.desk.reviewer, self.here.id
+
+        async def search(typed: str) -> list[Choice]:
+            found = await newest.ask(lambda project: choices(project, reviewer, typed))
+            return [one for one in found or () if one.value != here]
+
+        return search
 
     def _other_claims(self) -> list[Choice]:
         text = self.page.text

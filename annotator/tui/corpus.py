@@ -15,7 +15,7 @@ from annotator.tui.adding import Adding
 from annotator.tui.bars import Bar, Footer, MessageBar
 from annotator.tui.catalogue import Catalogue, heads
 from annotator.tui.dialogs import PRINTABLE
-from annotator.tui.keys import Action, Keymap, Where
+from annotator.tui.keys import Action, Keymap, Where, sign
 from annotator.tui.lines import LineList
 from annotator.tui.screen import KeyScreen, OpenArticle
 from annotator.tui.wrap import broken
@@ -23,12 +23,15 @@ from annotator.tui.wrap import broken
 if TYPE_CHECKING:
     from annotator.tui.desk import Desk
 
-WITHOUT_ARTICLES = ("back", "help", "palette", "undo", "redo", "codebook")
+WITHOUT_ARTICLES = ("back", "help", "palette", "undo", "redo", "codebook", "claims")
 REFUSALS_SHOWN = 5
 OPENING = "opening …"
 NO_ARTICLES = "No articles yet.\n\nPress q and add some:  annotator open FILES-OR-FOLDERS"
 FOUND_BY, FOUND_BY_TITLE = "title, outlet or author", "title"
-NO_MATCH = "No article has this in its {found_by}.\n\nPress Esc to see them all."
+NO_MATCH = (
+    "No article has this in its {found_by}.\n\n"
+    "Press {claims} to look for it in all claims, Esc to see all articles."
+)
 ORDERS = {"corpus": "", "oldest": ", oldest first", "newest": ", newest first",
           "shuffled": ", shuffled"}  # fmt: skip
 
@@ -73,6 +76,7 @@ class CorpusScreen(KeyScreen):
         """Lay the screen out; only the filter takes the focus."""
         yield Bar(id="title")
         yield Input(placeholder=FOUND_BY, id="filter", restrict=PRINTABLE)
+        yield Bar(id="keyhelp")
         yield Bar(id="heads")
         yield Catalogue()
         yield Notice(id="empty")
@@ -82,7 +86,8 @@ class CorpusScreen(KeyScreen):
 
     def on_mount(self) -> None:
         """Show that the project is being opened."""
-        self.query_one(Catalogue).display = self.query_one("#heads").display = False
+        for name in ("#catalogue", "#heads", "#keyhelp"):
+            self.query_one(name).display = False
         self.query_one("#empty", Notice).show(OPENING)
         self.query_one("#refused", Notice).show("")
         self._show_title()
@@ -162,15 +167,29 @@ class CorpusScreen(KeyScreen):
 
     def action_filter(self) -> None:
         """Type what the articles are filtered by."""
-        self._filter.display = True
+        self._filter.display = self.query_one("#keyhelp").display = True
         self._filter.focus()
+        self._show_keys()
+
+    def action_claims(self) -> None:
+        """Show the claims for which the filter holds."""
+        from annotator.tui.search import SearchScreen
+
+        assert self.desk is not None
+        self.app.push_screen(SearchScreen(self.desk, self._filter.value, None, self._go_there))
+
+    def action_speaker(self) -> None:
+        """Choose a speaker and show all that they say."""
+        from annotator.tui.speaker import open_speaker
+
+        open_speaker(self, None, None, self._go_there)
 
     def action_back(self) -> None:
         """Close the filter, else what was refused, else the program."""
         refused = self.query_one("#refused", Notice)
         if self._filter.display:
             self.set_focus(None)
-            self._filter.display = False
+            self._filter.display = self.query_one("#keyhelp").display = False
             self._filter.value = ""
         elif refused.display:
             refused.show("")
@@ -184,6 +203,7 @@ class CorpusScreen(KeyScreen):
     def filter_changed(self, event: Input.Changed) -> None:
         """Show the articles that match what has been typed."""
         event.stop()
+        self._show_keys()
         if self.desk is not None and event.value != self.desk.query:
             self.attempt(lambda: self._filter_by(event.value))
 
@@ -217,6 +237,18 @@ class CorpusScreen(KeyScreen):
             self.query_one("#empty", Notice).show(self._why_empty())
         self._show_title()
 
+    def _show_keys(self) -> None:
+        """Show the keys of a filter, which say more than words."""
+        from annotator.tui.finding import key_help
+
+        if self.desk is not None:
+            keys = key_help(self._filter.value, self.desk.session.scheme)
+            self.query_one("#keyhelp", Bar).show([(keys, "$quiet")])
+
+    def _go_there(self, article_id: str, claim_id: str) -> None:
+        self.set_focus(None)
+        self.post_message(OpenArticle(article_id, claim_id))
+
     def _filter_by(self, query: str) -> None:
         """Show what matches; a filter that means nothing (yet) leaves the list as it was."""
         assert self.desk is not None
@@ -247,7 +279,8 @@ class CorpusScreen(KeyScreen):
     def _why_empty(self) -> str:
         assert self.desk is not None
         if self.desk.query:
-            return NO_MATCH.format(found_by=self._found_by)
+            claims = sign(self.key_of("claims"))
+            return NO_MATCH.format(found_by=self._found_by, claims=claims)
         if self.desk.adding is not None and not self.desk.adding.finished:
             return self.desk.adding.status()
         return NO_ARTICLES

@@ -15,12 +15,37 @@ from annotator.scheme import default_scheme
 from annotator.tui.adding import Adding
 from annotator.tui.hinting import Hinting
 from annotator.tui.keys import Keymap
+from annotator.tui.wrap import fit
 
 if TYPE_CHECKING:
     from annotator.review.session import Session
-    from annotator.store import Project
+    from annotator.store import ClaimFilter, Project
 
 Place = tuple[str, str]
+MOST_COUNTED = 1001
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What is being looked for; it stays until it is ended, in whatever article one is."""
+
+    text: str
+    """As it was typed."""
+    wanted: ClaimFilter
+    count: int | None = None
+    """How many claims there are, counted up to `MOST_COUNTED`; None while that is worked out."""
+
+    def status(self, width: int) -> str:
+        """Return what is looked for, cut to a width in cells, and how much of it there is."""
+        return " ".join(filter(None, (fit(f"/{self.text}", width), counted(self.count))))
+
+
+def counted(count: int | None) -> str:
+    """Return how many claims there are in words; nothing while that is worked out."""
+    if count is None:
+        return ""
+    number = f"over {MOST_COUNTED - 1}" if count == MOST_COUNTED else str(count)
+    return f"{number} claim{'' if count == 1 else 's'}"
 
 
 @dataclass
@@ -31,6 +56,7 @@ class Desk:
     session: Session
     keymap: Keymap
     query: str = ""
+    search: Search | None = None
     place: Place | None = None
     """(article id, claim id) where the reviewer is."""
     last_label: str | None = None
@@ -40,6 +66,7 @@ class Desk:
     adding: Adding | None = None
     """How the adding of articles in the background goes; None where there was none."""
     hinting: Hinting = field(init=False)
+    _words: dict[str, str] = field(default_factory=dict, init=False)
     _kept: Place | None = field(default=None, init=False)
     _version: int = field(default=-1, init=False)
     _stale: bool = field(default=False, init=False)
@@ -93,6 +120,12 @@ class Desk:
         if scheme == default_scheme():
             return default_codebook()
         return definitions(scheme)
+
+    def words_of(self, claim_id: str) -> str | None:
+        """Return the words of any claim, which never change; None where there is none such."""
+        if claim_id not in self._words and (row := self.project.claim(claim_id)):
+            self._words[claim_id] = row.text
+        return self._words.get(claim_id)
 
     def keep_place(self) -> None:
         """Remember the place across restarts; where that fails nothing of value is lost."""

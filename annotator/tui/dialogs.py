@@ -131,6 +131,7 @@ class Pick(Modal[Choice]):
     Typing narrows the choices down; where none is pointed at, Enter gives what was typed.
     """
 
+    HINT = "↑ ↓ choose · Enter saves · Esc leaves"
     STEPS: ClassVar = {"down": 1, "up": -1, "pagedown": 8, "pageup": -8}
     TAKES_TYPED: ClassVar = True
     """Whether one can point at none of the choices, but at what was typed."""
@@ -146,7 +147,7 @@ class Pick(Modal[Choice]):
         """Show a line to type in, and the choices below."""
         with Vertical(classes="window") as window:
             window.border_title = shown(self._title)
-            window.border_subtitle = "↑ ↓ choose · Enter saves · Esc leaves"
+            window.border_subtitle = self.HINT
             yield Field(self._value, self._placeholder, id="value")
             yield from self.compose_more()
             yield Choices()

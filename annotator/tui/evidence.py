@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import date
 
 from textual import events
@@ -12,13 +12,16 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widget import Widget
 
+from annotator.errors import AnnotatorError
 from annotator.model import Evidence
 from annotator.tui.bars import MessageBar
-from annotator.tui.dialogs import Choice, Field, Pick, Search
+from annotator.tui.dialogs import Choice, Choices, Field, Pick, Search
 from annotator.tui.menu import ListWindow
 
 URL = re.compile(r"https?://\S+", re.IGNORECASE)
 ADD = Choice("", "add …")
+Elsewhere = Callable[[str], Awaitable[Sequence[Choice]]]
+"""What is typed → claims of any article that match it."""
 
 
 class Caption(Widget):
@@ -37,12 +40,37 @@ class EvidenceForm(Pick):
     """Asks for one piece of evidence: a URL, a claim from the list, or a text, and its date."""
 
     def __init__(
-        self, search: Search, evidence: Evidence | None, give: Callable[[Evidence], None]
+        self,
+        search: Search,
+        evidence: Evidence | None,
+        give: Callable[[Evidence], None],
+        elsewhere: Elsewhere,
     ) -> None:
         value = evidence.value if evidence else ""
         super().__init__("Evidence", search, value, "URL, text, or words of another claim")
         self._before = evidence
         self._give = give
+        self._elsewhere = elsewhere
+        self._typed = ""
+
+    def show(self, typed: str) -> None:
+        """Show the claims at hand that match, then those of all articles."""
+        super().show(typed)
+        self._typed = typed
+        if typed:
+            self.run_worker(self._add_others(typed))
+
+    async def _add_others(self, typed: str) -> None:
+        try:
+            found = await self._elsewhere(typed)
+        except AnnotatorError as error:
+            self.query_one(MessageBar).say(str(error), error=True)
+            return
+        choices = self.query_one(Choices)
+        if typed == self._typed:
+            listed = {one.value for one in choices.choices}
+            others = [one for one in found if one.value not in listed]
+            choices.show([*choices.choices, *others], choices.cursor)
 
     def compose_more(self) -> ComposeResult:
         """Add the date."""

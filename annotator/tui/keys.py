@@ -9,7 +9,9 @@ from typing import Literal, get_args
 from annotator.errors import SchemeError, UsageError
 from annotator.scheme import Scheme
 
-Where = Literal["corpus", "filter", "article", "words", "tags", "pieces", "review"]
+Where = Literal[
+    "corpus", "filter", "article", "words", "tags", "pieces", "review", "results", "speaker"
+]
 Group = Literal["judge", "more", "words", "correct", "settle", "move", "find", "other"]
 GROUPS: dict[Group, str] = {
     "judge": "Judge",
@@ -23,9 +25,9 @@ GROUPS: dict[Group, str] = {
 }
 FOOTER_ORDER = (
     "choose", "take", "none", "judge", "toggle", "take these", "add", "drop", "word", "longer",
-    "sentence", "letter", "mark", "end", "claim", "move", "open", "unseen", "filter", "undo",
-    "words", "correct",
-    "evidence", "reason", "note", "send back", "names", "narrator", "article", "help", "back",
+    "sentence", "letter", "mark", "end", "claim", "move", "open", "claims", "match", "unseen",
+    "filter", "undo", "words", "correct", "evidence", "search", "reason", "note", "send back",
+    "names", "narrator", "article", "speaker", "help", "back",
 )  # fmt: skip
 CORPUS: tuple[Where, ...] = ("corpus",)
 LIST: tuple[Where, ...] = ("corpus", "filter")
@@ -38,8 +40,13 @@ CHOOSING: tuple[Where, ...] = (*WORDS, *PIECES)
 BOTH: tuple[Where, ...] = ("corpus", "article")
 REVIEW: tuple[Where, ...] = ("review",)
 SCREENS: tuple[Where, ...] = (*BOTH, *REVIEW)
-PAGED: tuple[Where, ...] = ("corpus", "filter", "article", "words", "review")
+RESULTS: tuple[Where, ...] = ("results",)
+SPEAKER: tuple[Where, ...] = ("speaker",)
+FOUND: tuple[Where, ...] = (*RESULTS, *SPEAKER)
+PAGED: tuple[Where, ...] = ("corpus", "filter", "article", "words", "review", *FOUND)
 EVERYWHERE: tuple[Where, ...] = (*PAGED, *PIECES)
+# Here characters are text to be typed.
+TYPING: tuple[Where, ...] = ("filter", *RESULTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +122,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("next_row", ("j", "down"), "next article", "move", LIST, "move"),
     Action("previous_row", ("k", "up"), "previous article", "move", LIST, "move"),
     Action("open", ("enter",), "open the article", "move", LIST, "open"),
+    Action("next_found", ("j", "down"), "next claim found", "move", FOUND, "move"),
+    Action("previous_found", ("k", "up"), "previous claim found", "move", FOUND, "move"),
+    Action("open_found", ("enter",), "go to the claim", "move", FOUND, "open"),
     Action("next_unseen", ("i",), "next unseen claim", "move", BOTH, "unseen"),
     Action("previous_unseen", ("I",), "previous unseen claim", "move", BOTH),
     Action("narrator", ("o",), "the narrator's claim here", "move", ARTICLE, "narrator"),
@@ -122,20 +132,25 @@ ACTIONS: tuple[Action, ...] = (
     Action("previous_article", ("K",), "previous article", "move", ARTICLE, "article"),
     Action("page_down", ("pagedown",), "a page down", "move", PAGED),
     Action("page_up", ("pageup",), "a page up", "move", PAGED),
-    Action("first", ("home",), "to the start", "move", SCREENS),
-    Action("last", ("end",), "to the end", "move", BOTH),
+    Action("first", ("home",), "to the start", "move", (*SCREENS, *SPEAKER)),
+    Action("last", ("end",), "to the end", "move", (*BOTH, *SPEAKER)),
     Action("filter", ("/",), "filter the articles", "find", CORPUS, "filter"),
+    Action("claims", ("tab",), "the claims that match", "find", LIST, "claims"),
+    Action("search", ("/",), "search all claims", "find", (*ARTICLE, *SPEAKER), "search"),
+    Action("next_match", ("m",), "next match", "find", ARTICLE, "match"),
+    Action("previous_match", ("M",), "previous match", "find", ARTICLE, "match"),
+    Action("speaker", ("S",), "all that a speaker says", "find", (*BOTH, *SPEAKER), "speaker"),
     Action("undo", ("z",), "undo, wherever it was", "other", SCREENS, "undo"),
     Action("redo", ("Z",), "redo", "other", SCREENS),
     Action("history", ("h",), "history of the claim", "other", (*ARTICLE, *REVIEW)),
     Action("details", ("enter",), "all about the claim", "other", ARTICLE),
     Action("hints", ("H",), "kinds of hints, on or off", "other", ARTICLE),
-    Action("codebook", ("c",), "codebook", "other", SCREENS),
+    Action("codebook", ("c",), "codebook", "other", (*SCREENS, *SPEAKER)),
     Action("agreement", ("A",), "how far reviewers agree", "other", (*CORPUS, *REVIEW)),
     Action("mine", ("F",), "settled against my answer", "other", (*CORPUS, *REVIEW)),
     Action("review", ("R",), "settle disagreements", "other", BOTH),
     Action("palette", ("ctrl+p",), "everything by name", "other", EVERYWHERE),
-    Action("help", ("?",), "this help", "other", (*SCREENS, *CHOOSING), "help"),
+    Action("help", ("?",), "this help", "other", (*SCREENS, *CHOOSING, *SPEAKER), "help"),
     Action("back", ("q", "escape"), "back, or quit", "other", (*EVERYWHERE, *TAGS), "back"),
 )
 # Neighbours in the list above that share a line of the help, and its words.
@@ -156,6 +171,10 @@ PAIRS = {
     "previous_claim": "next, previous claim",
     "next_row": "next, previous article",
     "previous_row": "next, previous article",
+    "next_found": "next, previous claim",
+    "previous_found": "next, previous claim",
+    "next_match": "next, previous match",
+    "previous_match": "next, previous match",
     "next_unseen": "next, previous unseen",
     "previous_unseen": "next, previous unseen",
     "next_article": "next, previous article",
@@ -166,6 +185,10 @@ PAIRS = {
     "last": "to the start, the end",
     "undo": "undo, redo, anywhere",
     "redo": "undo, redo, anywhere",
+    "history": "its history, all about it",
+    "details": "its history, all about it",
+    "palette": "all by name, this help",
+    "help": "all by name, this help",
 }
 NAMED_KEYS = {
     *("space", "enter", "tab", "shift+tab", "escape", "backspace", "delete", "insert"),
@@ -228,8 +251,8 @@ def keymap(
 
 
 def keys_at(action: Action, where: Where) -> tuple[str, ...]:
-    """Return the keys of an action in a place: the filter takes all characters as text."""
-    return tuple(key for key in action.keys if where != "filter" or len(key) > 1)
+    """Return the keys of an action in a place: where one types, characters are text."""
+    return tuple(key for key in action.keys if where not in TYPING or len(key) > 1)
 
 
 def sign(key: str) -> str:

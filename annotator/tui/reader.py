@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import accumulate, pairwise
 from time import perf_counter
 from typing import ClassVar
@@ -29,6 +29,8 @@ WIDEST = 92
 NEAR = 200
 BIT_SECONDS = 0.008
 Overlay = tuple[int, int, str]
+Finder = Callable[[str], Sequence[Span]]
+"""The text of a segment → where in it what is looked for stands."""
 
 
 class Reader(LineList):
@@ -37,7 +39,7 @@ class Reader(LineList):
     COMPONENT_CLASSES: ClassVar = {
         "reader--headline", "reader--sentence", "reader--post", "reader--byline", "reader--other",
         "reader--report", "reader--quote", "reader--source", "reader--cue",
-        "reader--hint", "reader--marked", "reader--corrected", "reader--current",
+        "reader--hint", "reader--marked", "reader--found", "reader--corrected", "reader--current",
         "reader--piece", "reader--selected",
         "reader--unseen", "reader--done", "reader--pointer", "reader--bar",
     }  # fmt: skip
@@ -58,6 +60,8 @@ class Reader(LineList):
         self._selected: Span | None = None
         self._pieces: tuple[Span, ...] = ()
         self._hints: defaultdict[int, list[Span]] = defaultdict(list)
+        self._finder: Finder | None = None
+        self._found: dict[int, Sequence[Span]] = {}
         self._breaks: list[list[int] | None] = []
         self._heights: list[int] = []
         self._bits: Iterator[int] = iter(())
@@ -70,6 +74,7 @@ class Reader(LineList):
         self.cursor = claim.segment if claim else None
         self._selected, self._pieces = None, ()
         self._hints.clear()
+        self._found.clear()
         self.lay_out()
         self.scroll_to(y=0, animate=False, force=True, immediate=True)
         self.reveal()
@@ -97,6 +102,12 @@ class Reader(LineList):
         for start, end in spans:
             for item in range(self._page.segment_at(start), self._page.segment_at(end - 1) + 1):
                 self._hints[item].append((start, end))
+        self.repaint_all()
+
+    def find(self, finder: Finder | None) -> None:
+        """Mark what a finder finds in each segment; None where nothing is looked for."""
+        self._finder = finder
+        self._found.clear()
         self.repaint_all()
 
     def select(self, span: Span | None, pieces: tuple[Span, ...] = ()) -> None:
@@ -285,8 +296,21 @@ class Reader(LineList):
         if self._current is not None:
             yield self._current.start, self._current.end, "current"
         yield from ((a, b, "piece") for a, b in self._pieces)
+        for a, b in self._found_in(item):
+            yield a, b, "found"
         if self._selected is not None:
             yield *self._selected, "selected"
+
+    def _found_in(self, item: int) -> Sequence[Span]:
+        """Return where in a segment what is looked for stands."""
+        assert self._page is not None
+        if self._finder is None:
+            return ()
+        if item not in self._found:
+            segment = self._page.segments[item]
+            spans = self._finder(self._page.text[segment.start : segment.end])
+            self._found[item] = [(segment.start + a, segment.start + b) for a, b in spans]
+        return self._found[item]
 
     def _gutter(self, item: int, start: int, end: int) -> list[Segment]:
         """Return the pointer and the answers of the claims that start on a line."""
@@ -319,9 +343,10 @@ class Reader(LineList):
 
     def _style(self, *names: str) -> Style:
         style = self.style(*(f"reader--{name}" for name in names if name))
-        if {"selected", "piece"} & {*names} and self.has_pseudo_class("nocolor"):
+        strong = bool({"selected", "piece"} & {*names})
+        if (strong or {"found", "current"} <= {*names}) and self.has_pseudo_class("nocolor"):
             # It stands out of the claim, which is reversed, and of what is around that.
-            return style + Style(reverse="current" not in names)
+            return style + Style(reverse=strong and "current" not in names)
         return style
 
     # --- mouse ----------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,14 @@ from annotator.tui.page import Page
 if TYPE_CHECKING:
     from annotator.review.sending import SentBack
     from annotator.tagging.hints import Hint
+
+
+WordsOf = Callable[[str], str | None]
+"""The id of a claim → its words; None where there is no such claim."""
+
+
+def _no_words(claim_id: str) -> str | None:
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +41,8 @@ class View:
     """What colleagues ask to have looked at again."""
     judgements: Mapping[str, Judgement] = field(default_factory=dict)
     """Claim id → what the reviewer said of the article's claims."""
+    elsewhere: WordsOf = _no_words
+    """Claim of another article → its words."""
 
     @property
     def attribution(self) -> Attribution | None:
@@ -111,19 +121,21 @@ def _added(view: View, scheme: Scheme, judgement: Judgement) -> Iterator[tuple[s
     if judgement.target:
         yield "target", judgement.target
     for evidence in judgement.evidence:
-        yield "evidence", evidence_line(view.page, evidence)
+        yield "evidence", evidence_line(view.page, evidence, view.elsewhere)
     if judgement.note:
         yield "note", judgement.note
 
 
-def evidence_line(page: Page, evidence: Evidence) -> str:
-    """Return evidence in one line; a claim of the same article by its words."""
+def evidence_line(page: Page, evidence: Evidence, elsewhere: WordsOf = _no_words) -> str:
+    """Return evidence in one line; a claim by its words, where it is known."""
     value = evidence.value
-    if evidence.kind == "claim" and value in page.walk:
-        claim = page.walk.claim(value)
-        value = f"« {' '.join(page.text[claim.start : claim.end].split())} »"
-    elif evidence.kind == "claim":
-        value = f"claim {value[:8]}"
+    if evidence.kind == "claim":
+        if value in page.walk:
+            claim = page.walk.claim(value)
+            words: str | None = page.text[claim.start : claim.end]
+        else:
+            words = elsewhere(value)
+        value = f"claim {value[:8]}" if words is None else f"« {' '.join(words.split())} »"
     return f"{value} (as of {evidence.as_of})" if evidence.as_of else value
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from annotator.model import Attribution, Tagging, claim_id, digest
-from annotator.store import Project, Speaker, Totals, open_project
+from annotator.review.session import Session
+from annotator.store import ClaimFilter, Project, Speaker, Totals, open_project
 
 from .conftest import HARBOUR, lines, made, tag, verdict
 
@@ -29,13 +30,13 @@ def test_speakers_by_how_much_they_say(project: Project):
         strict=True,
     ):
         project.add([(made(text)[0], said_by(text, name, kind))], "ana")
-    assert project.finder.speakers() == [
+    assert project.finder.speakers("ana") == [
         Speaker("Éva Dral", "person", 3, 3),
         Speaker("Ana Brovic", None, 1, 1),
     ]
-    assert [one.name for one in project.finder.speakers("dra")] == ["Éva Dral"]
-    assert project.finder.speakers("ral") == []
-    assert len(project.finder.speakers(limit=1)) == 1
+    assert [one.name for one in project.finder.speakers("ana", "dra")] == ["Éva Dral"]
+    assert project.finder.speakers("ana", "ral") == []
+    assert len(project.finder.speakers("ana", limit=1)) == 1
 
 
 def test_an_article_counts_once_for_a_name_of_two_types(project: Project):
@@ -52,29 +53,71 @@ def test_an_article_counts_once_for_a_name_of_two_types(project: Project):
     project.add(
         [(made(text)[0], replace(both, attributions=attributions, claims=(claim, other)))], "ana"
     )
-    assert [one[2:] for one in project.finder.speakers("phare")] == [(2, 1)]
+    assert [one[2:] for one in project.finder.speakers("ana", "phare")] == [(2, 1)]
 
 
 def test_what_a_speaker_says_page_by_page(project: Project):
     texts = [f"« Mot {n} », dit-elle." for n in range(7)]
     project.add([made(text, title=f"Numéro {n}") for n, text in enumerate(texts)], "ana")
-    whole = project.finder.speaker_claims("Ana Brovic")
+    whole = project.finder.speaker_claims("ana", "Ana Brovic")
     assert [one.text for one in whole] == ["Le chenal est sûr", *(f"Mot {n}" for n in range(7))]
     assert whole[3].title == "Numéro 2" and whole[3].voice == "direct"
     assert project.claim(whole[3].claim_id).article_id == whole[3].article_id
     pages = []
-    while page := project.finder.speaker_claims("Ana Brovic", pages[-1] if pages else None, 3):
+    while page := project.finder.speaker_claims(
+        "ana", "Ana Brovic", pages[-1] if pages else None, 3
+    ):
         pages += page
     assert pages == whole
-    assert project.finder.speaker_claims("Ana") == [], "the exact name"
+    assert project.finder.speaker_claims("ana", "Ana") == [], "the exact name"
 
 
 def test_a_new_tagging_changes_who_speaks(project: Project):
     project.add_tagging(said_by(HARBOUR, "Éva Dral"), "ana")
-    assert [one.name for one in project.finder.speakers()] == ["Éva Dral"]
-    assert project.finder.speaker_claims("Ana Brovic") == []
+    assert [one.name for one in project.finder.speakers("ana")] == ["Éva Dral"]
+    assert project.finder.speaker_claims("ana", "Ana Brovic") == []
     project.add_tagging(tag(HARBOUR), "ana")
-    assert [one.name for one in project.finder.speakers()] == ["Ana Brovic"]
+    assert [one.name for one in project.finder.speakers("ana")] == ["Ana Brovic"]
+    assert project.check() == []
+
+
+def test_speakers_are_those_that_a_reviewer_corrected_for_themselves(project: Project):
+    project.add([(made("« Un », dit-il.")[0], said_by("« Un », dit-il.", "Éva Dral"))], "ana")
+    (said,) = project.tagging(digest(HARBOUR)).attributions
+    Session(project, "ana").correct_speaker(digest(HARBOUR), said, "Éva Dral", "person")
+    assert project.finder.speakers("ana") == [Speaker("Éva Dral", "person", 2, 2)]
+    assert project.finder.speakers("ana", "dra", limit=1)[0].claims == 2
+    assert [one.text for one in project.finder.speaker_claims("ana", "Éva Dral")] == [
+        "Le chenal est sûr",
+        "Un",
+    ]
+    assert project.finder.speaker_claims("ana", "Ana Brovic") == []
+    assert [one.name for one in project.finder.speakers("ben")] == ["Ana Brovic", "Éva Dral"]
+    assert len(project.finder.speaker_claims("ben", "Ana Brovic")) == 1
+    before = project.finder.speakers("ana")
+    project.rebuild()
+    assert project.finder.speakers("ana") == before and project.check() == []
+    said = Session(project, "ana").tagging(digest(HARBOUR)).attributions[0]
+    Session(project, "ana").correct_speaker(digest(HARBOUR), said, "Luc Nouveau")
+    assert project.finder.speakers("ana", "nouv") == [Speaker("Luc Nouveau", None, 1, 1)]
+    Session(project, "ana").correct_speaker(
+        digest(HARBOUR), Session(project, "ana").tagging(digest(HARBOUR)).attributions[0], None
+    )
+    assert [one.name for one in project.finder.speakers("ana")] == ["Éva Dral"]
+    project.undo("ana")
+    project.undo("ana")
+    project.undo("ana")
+    assert project.finder.speakers("ana") == project.finder.speakers("ben")
+
+
+def test_a_corrected_voice_counts_for_the_one_who_corrected_it(project: Project):
+    (said,) = project.tagging(digest(HARBOUR)).attributions
+    Session(project, "ana").correct_kind(digest(HARBOUR), said, "mixed")
+    mixed, direct = ClaimFilter(voice="mixed"), ClaimFilter(voice="direct", words="chenal")
+    assert project.finder.count("ana", mixed) == 1 and project.finder.count("ana", direct) == 0
+    assert project.finder.count("ben", mixed) == 0 and project.finder.count("ben", direct) == 1
+    (found,) = project.finder.speaker_claims("ana", "Ana Brovic")
+    assert found.voice == "mixed"
     assert project.check() == []
 
 
@@ -140,8 +183,8 @@ def test_totals(project: Project):
 def test_nothing_is_found_in_an_empty_project(path: Path):
     with open_project(path) as project:
         assert project.finder.totals("ana") == Totals(0, 0, 0)
-        assert project.finder.search("ana", "port") == []
-        assert project.finder.speakers() == []
+        assert project.finder.search("ana", ClaimFilter(words="port")) == []
+        assert project.finder.speakers("ana") == []
 
 
 def test_the_current_tagging_and_claims_of_an_older_one(project: Project):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from annotator.store import Project, open_project
+from annotator.store import ClaimFilter, Project, open_project
 from annotator.store.index import place_of, row_of
 from annotator.store.schema import KNOWN_STEPS, MIGRATIONS_TABLE
 
@@ -35,7 +35,7 @@ def test_damage_is_named_and_mended(project: Project, path: Path, statement: str
     project.add([made(lines(3, "la suite"))], "ana")
     claim = next(project.claims()).claim.id
     project.append("ana", "judge", claim, verdict("verified") | {"note": "à revoir"})
-    before = project.finder.search("ana", "rev")
+    before = project.finder.search("ana", ClaimFilter(words="rev"))
     assert project.check() == []
     project.close()
     connection = sqlite3.connect(path, isolation_level=None)
@@ -46,7 +46,7 @@ def test_damage_is_named_and_mended(project: Project, path: Path, statement: str
         assert f"the table {table} is not what the log adds up to" in line
         opened.rebuild()
         assert opened.check() == []
-        assert opened.finder.search("ana", "rev") == before
+        assert opened.finder.search("ana", ClaimFilter(words="rev")) == before
 
 
 def test_a_sentence_that_moved_is_noticed(project: Project, path: Path):
@@ -67,7 +67,7 @@ def test_a_sentence_that_moved_is_noticed(project: Project, path: Path):
 def test_a_file_from_before_search_is_filled_in_when_it_is_opened(project: Project, path: Path):
     claim = next(project.claims()).claim.id
     project.append("ana", "flag", claim, {"note": "port à revoir"})
-    before = project.finder.search("ana", "port")
+    before = project.finder.search("ana", ClaimFilter(words="port"))
     project.close()
     connection = sqlite3.connect(path, isolation_level=None)
     for table in ("sentences_index", "notes_index", "wordings", "speakers"):
@@ -84,8 +84,8 @@ def test_a_file_from_before_search_is_filled_in_when_it_is_opened(project: Proje
         connection.execute(f"DELETE FROM {MIGRATIONS_TABLE} WHERE name = ?", (step,))
     connection.close()
     with open_project(path) as opened:
-        assert opened.finder.search("ana", "port") == before
-        assert opened.finder.speakers()[0].name == "Ana Brovic"
+        assert opened.finder.search("ana", ClaimFilter(words="port")) == before
+        assert opened.finder.speakers("ana")[0].name == "Ana Brovic"
         assert opened.check() == []
 
 

@@ -7,7 +7,7 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.store.words import Query, fold, hits, parse_query, wording, words
+from annotator.store.words import Query, fold, hits, hits_of_all, parse_query, wording, words
 
 scraps = st.text(st.sampled_from("aéÉœŒ ’'-«\"»­́ﬁ™½م١ıß9_"), max_size=30)
 texts = st.one_of(st.text(max_size=40), scraps)
@@ -74,3 +74,10 @@ def test_every_word_of_a_text_is_found_in_it(text: str):
 def test_the_same_words_have_the_same_wording():
     assert wording("« Le port est sûr. »") == wording("le PORT est sur") != wording("le port est")
     assert wording("le port") is None
+
+
+def test_words_are_only_marked_where_all_of_them_are():
+    both = parse_query("port barrage")
+    assert hits_of_all("le barrage et le port", both) == hits("le barrage et le port", both)
+    assert hits_of_all("le port", both) == () and hits("le port", both) == ((3, 7),)
+    assert hits_of_all("le port", parse_query("")) == ()

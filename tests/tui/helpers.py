@@ -156,6 +156,14 @@ async def hinted(app: AnnotatorApp, pilot: Pilot[None]) -> None:
     await pilot.pause()
 
 
+async def looked_up(app: AnnotatorApp, pilot: Pilot[None]) -> None:
+    """Wait until nothing more is looked up, and what was found is on the screen."""
+    for _ in range(3):
+        await pilot.pause()
+        await app.workers.wait_for_complete()
+    await pilot.pause()
+
+
 async def window(app: AnnotatorApp, pilot: Pilot[None], key: str) -> Modal[object]:
     """Press a key and wait for the window that it opens."""
     before = app.screen

@@ -24,6 +24,7 @@ from .helpers import (
     hinted,
     judgement,
     loaded,
+    looked_up,
     make_project,
     opened,
     plain,
@@ -334,6 +335,73 @@ async def does_filter(app, pilot, key, db):
     assert "1 article " in screen_text(app) and "Chargé" not in screen_text(app)
 
 
+async def does_claims(app, pilot, key, db):
+    await pilot.press("slash", *"pont", key)
+    await found(app, pilot, "2 claims")
+
+
+async def found(app, pilot, *words):
+    """Wait until a list of claims shows some words."""
+    await looked_up(app, pilot)
+    for one in words:
+        assert one in screen_text(app)
+
+
+async def does_search(app, pilot, key, db):
+    await enter(app, pilot, key, *"pont")
+    await found(app, pilot, "2 claims", "resterait")
+
+
+async def searched(app, pilot, *keys):
+    """Search for a word that two claims of the first article have, and go to the first."""
+    await enter(app, pilot, "slash", *"terroristes")
+    await looked_up(app, pilot)
+    await pilot.press("enter")
+    await looked_up(app, pilot)
+    assert current(app) == FIRST
+    await pilot.press(*keys)
+
+
+async def does_next_match(app, pilot, key, db):
+    await searched(app, pilot, key)
+    assert current(app) == SECOND
+
+
+async def does_previous_match(app, pilot, key, db):
+    await searched(app, pilot, "end", key)
+    assert current(app) == SECOND
+
+
+async def speaking(app, pilot, *keys):
+    """Open the page of the one who speaks in the second article."""
+    await enter(app, pilot, "J", "j", *keys)
+    await looked_up(app, pilot)
+
+
+async def does_speaker(app, pilot, key, db):
+    await speaking(app, pilot, key)
+    assert "2 claims in 1 article" in screen_text(app) and "▸ ·    que le pont" in screen_text(app)
+
+
+async def does_next_found(app, pilot, key, db):
+    await speaking(app, pilot, "S")
+    await pilot.press(key)
+    assert "▸ ·    Nous ne rouvrirons" in screen_text(app)
+
+
+async def does_previous_found(app, pilot, key, db):
+    await speaking(app, pilot, "j", "S")
+    await pilot.press(key)
+    assert "▸ ·    que le pont" in screen_text(app)
+
+
+async def does_open_found(app, pilot, key, db):
+    await speaking(app, pilot, "S")
+    await pilot.press("j", key)
+    await looked_up(app, pilot)
+    assert current(app) == "Nous ne rouvrirons pas avant l’été"
+
+
 async def does_undo(app, pilot, key, db):
     await enter(app, pilot, "v", key)
     assert judgement(db, FIRST) is None
@@ -393,7 +461,8 @@ DOES = {**vars(review_actions), **globals()}
 def presses(action) -> list[str]:
     """The keys of an action, of many only the first and the last."""
     keys = action.keys if len(action.keys) < 4 else (action.keys[0], action.keys[-1])
-    return ["question_mark" if key == "?" else key for key in keys]
+    names = {"?": "question_mark", "/": "slash"}
+    return [names.get(key, key) for key in keys]
 
 
 @pytest.mark.parametrize(

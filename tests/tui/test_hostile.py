@@ -19,6 +19,7 @@ from .helpers import (
     bridge,
     claim_with,
     current,
+    looked_up,
     make_project,
     opened,
     plain,
@@ -74,6 +75,20 @@ async def test_hostile_text_on_every_screen(tmp_path, size):
             assert not CONTROL.search(screen_text(app)), key
             opened_window.close()
             await pilot.pause(0.1)
+        for keys in (("S",), ("slash", *"pwned"), ("ctrl+u", *"note:"), ("ctrl+u",)):
+            await pilot.press(*keys)
+            await looked_up(app, pilot)
+            assert not CONTROL.search(screen_text(app)), keys
+        await pilot.press(*"pwned", "enter")
+        await looked_up(app, pilot)
+        assert current(app) == HOSTILE and "/pwned" in screen_text(app)
+        assert not CONTROL.search(screen_text(app))
+        await window(app, pilot, "e")
+        await pilot.press(*"pont")
+        await looked_up(app, pilot)
+        assert not CONTROL.search(screen_text(app))
+        await pilot.press("escape", "escape")
+        await pilot.pause(0.1)
         await pilot.press("w", "down", "shift+right", "p", "escape")
         await pilot.pause()
         assert not CONTROL.search(screen_text(app))

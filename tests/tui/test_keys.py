@@ -8,6 +8,8 @@ from annotator.tui.article import ArticleScreen
 from annotator.tui.corpus import CorpusScreen
 from annotator.tui.keys import ACTIONS, FOOTER_ORDER, GROUPS, key_table, keymap, keys_at
 from annotator.tui.review import ReviewScreen
+from annotator.tui.search import SearchScreen
+from annotator.tui.speaker import SpeakerScreen
 
 SCREENS = {
     "corpus": CorpusScreen,
@@ -17,6 +19,8 @@ SCREENS = {
     "tags": ArticleScreen,
     "pieces": ArticleScreen,
     "review": ReviewScreen,
+    "results": SearchScreen,
+    "speaker": SpeakerScreen,
 }
 SCHEME = """
 name = "mine"

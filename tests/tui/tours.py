@@ -14,7 +14,7 @@ from textual.pilot import Pilot
 
 from annotator.tui.app import AnnotatorApp
 
-from .helpers import ADA, bridge, enter, hinted, loaded, make_project, plain, window
+from .helpers import ADA, bridge, enter, hinted, loaded, looked_up, make_project, plain, window
 from .test_review import LEA, merged
 
 Stops = AsyncIterator[str]
@@ -112,6 +112,25 @@ async def correcting(app: AnnotatorApp, pilot: Pilot[None]) -> Stops:
     yield "superseded"
 
 
+async def finding(app: AnnotatorApp, pilot: Pilot[None]) -> Stops:
+    """A search through all claims, and what a speaker says."""
+    await pilot.press("down")
+    await enter(app, pilot, "v", "slash")
+    await looked_up(app, pilot)
+    yield "search_lists"
+    await pilot.press(*"que", "space", *"pont")
+    await looked_up(app, pilot)
+    yield "search"
+    await pilot.press("enter")
+    await looked_up(app, pilot)
+    yield "found"
+    await pilot.press("S")
+    await looked_up(app, pilot)
+    yield "speaker"
+    await window(app, pilot, "S")
+    yield "speaker_list"
+
+
 async def settling(app: AnnotatorApp, pilot: Pilot[None]) -> Stops:
     """The disagreements of three colleagues, and what is counted of them."""
     await pilot.press("A")
@@ -150,6 +169,7 @@ def shelf(folder: Path) -> Path:
 TOURS = {
     "reading": Tour(reading, shelf),
     "correcting": Tour(correcting, shelf),
+    "finding": Tour(finding, shelf),
     "settling": Tour(settling, merged, LEA),
     "nothing": Tour(nothing, make_project),
 }

@@ -97,20 +97,20 @@ def search(project: Project, plain: sqlite3.Connection, words: list[str]) -> Non
     for name, text in queries.items():
         match = text if '"' in text else " ".join(f'"{word}"' for word in text.split()) + "*"
         theirs = milliseconds(lambda match=match: first_plain(plain, match))
-        ours = milliseconds(lambda text=text: project.finder.search("ana", text, FIRST))
-        found = project.finder.search("ana", text, FIRST)
+        wanted = ClaimFilter(words=text)
+        ours = milliseconds(lambda wanted=wanted: project.finder.search("ana", wanted, FIRST))
+        found = project.finder.search("ana", wanted, FIRST)
         last = found[-1] if found else None
         more = milliseconds(
-            lambda text=text, at=last: project.finder.search("ana", text, FIRST, at)
+            lambda wanted=wanted, at=last: project.finder.search("ana", wanted, FIRST, at)
         )
-        wanted = ClaimFilter(words=text)
         step = milliseconds(
             lambda wanted=wanted: project.finder.next_match("ana", wanted, start, None)
         )
         print(
             f"search   {ours - theirs:+7.1f} ms over plain FTS5, {name} ({ours:.1f} against"
             f" {theirs:.1f}; second page {more:.1f}, next match {step:.1f};"
-            f" {project.finder.count_sentences(text):,} sentences)"
+            f" {project.finder.count('ana', wanted):,} claims)"
         )
 
 
@@ -129,7 +129,8 @@ def filters(project: Project) -> None:
             f" {number:,}, {listed:.0f} ms for their {articles:,} articles)"
         )
     print(f"filter   {milliseconds(lambda: project.finder.totals('ana')):7.1f} ms for the totals")
-    print(f"filter   {milliseconds(lambda: project.finder.speakers('te')):7.1f} ms for speakers")
+    speakers = milliseconds(lambda: project.finder.speakers("ana", "te"))
+    print(f"filter   {speakers:7.1f} ms for speakers")
 
 
 def opening(path: Path) -> None:
