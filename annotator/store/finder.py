@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from annotator.store import alike, log, matching, search, speakers
-from annotator.store.alike import Alike
+from annotator.store.alike import Alike, Clash
 from annotator.store.connection import Connection
 from annotator.store.filters import ClaimFilter
 from annotator.store.matching import Matching
@@ -98,6 +98,13 @@ class Finder:
         """
         scheme = log.scheme(self._file)
         return alike.labelled_otherwise(self._file, scheme, reviewer, claim_id, text)
+
+    def clashes(self, reviewer: str) -> Iterator[Clash]:
+        """Yield the words that were labelled in more than one way on different claims.
+
+        By one's own finished judgements, and by those of colleagues that one may see.
+        """
+        return alike.clashes(self._file, log.scheme(self._file), reviewer)
 
     def totals(self, reviewer: str) -> Totals:
         """Return how much there is and how much of it the reviewer has done, at little cost."""

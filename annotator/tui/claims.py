@@ -18,7 +18,6 @@ from annotator.tui.keys import Action
 from annotator.tui.page import Page
 from annotator.tui.remarks import View, evidence_line
 from annotator.tui.screen import KeyScreen
-from annotator.tui.window import Window
 
 if TYPE_CHECKING:
     from annotator.review.sending import SentBack
@@ -261,10 +260,7 @@ class ClaimScreen(KeyScreen):
     # --- windows --------------------------------------------------------------------------------
 
     def action_history(self) -> None:
-        """Show what was done about the claim."""
-        from annotator.review.history import history
-        from annotator.tui.acts import history_lines
+        """Show the whole story of the claim."""
+        from annotator.tui.acts import story_window
 
-        acts = history(self.desk.project, self.desk.reviewer, self.here.id)
-        lines = partial(history_lines, acts, self.desk.session.scheme)
-        self.app.push_screen(Window("History", lines, self.key_of("history")))
+        self.app.push_screen(story_window(self.desk, self.here.id, self.key_of("history")))

@@ -7,10 +7,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from annotator.codebook import Codebook, default_codebook, definitions, parse_codebook
 from annotator.errors import StoreError
 from annotator.review.clock import Clock
-from annotator.scheme import default_scheme
 from annotator.tui.adding import Adding
 from annotator.tui.keys import Keymap
 
@@ -65,15 +63,6 @@ class Desk:
         changed = self._stale or version != self._version
         self._version, self._stale = version, False
         return changed
-
-    def codebook(self) -> Codebook:
-        """Return the codebook of the project's scheme, at least the definitions of its labels."""
-        scheme = self.session.scheme
-        if own := self.project.codebook_text():
-            return parse_codebook(own, f"{self.project.path.name}: codebook", scheme)
-        if scheme == default_scheme():
-            return default_codebook()
-        return definitions(scheme)
 
     def keep_place(self) -> None:
         """Remember the place across restarts; where that fails nothing of value is lost."""

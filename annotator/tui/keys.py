@@ -9,7 +9,7 @@ from typing import Literal
 from annotator.errors import SchemeError, UsageError
 from annotator.scheme import Scheme
 
-Where = Literal["corpus", "filter", "article", "words", "review"]
+Where = Literal["corpus", "filter", "article", "words", "review", "report"]
 Group = Literal["judge", "more", "words", "settle", "move", "find", "other"]
 GROUPS: dict[Group, str] = {
     "judge": "Judge",
@@ -31,8 +31,10 @@ ARTICLE: tuple[Where, ...] = ("article",)
 WORDS: tuple[Where, ...] = ("words",)
 BOTH: tuple[Where, ...] = ("corpus", "article")
 REVIEW: tuple[Where, ...] = ("review",)
+REPORT: tuple[Where, ...] = ("report",)
 SCREENS: tuple[Where, ...] = (*BOTH, *REVIEW)
-EVERYWHERE: tuple[Where, ...] = ("corpus", "filter", "article", "words", "review")
+COMPARE: tuple[Where, ...] = (*CORPUS, *REVIEW, *REPORT)
+EVERYWHERE: tuple[Where, ...] = ("corpus", "filter", "article", "words", "review", "report")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("none_right", ("0",), "none is right", "settle", REVIEW, "none"),
     Action("reason", ("r",), "why answers differ", "settle", REVIEW, "reason"),
     Action("send_back", ("y",), "send it back", "settle", REVIEW, "send back"),
-    Action("names", ("N",), "names, or letters", "settle", REVIEW, "names"),
+    Action("names", ("N",), "names, or letters", "settle", (*REVIEW, *REPORT), "names"),
     Action("accept_unanimous", ("U",), "settle the unanimous", "settle", REVIEW),
     Action("next_waiting", ("j",), "next claim", "move", REVIEW, "claim"),
     Action("previous_waiting", ("k",), "previous claim", "move", REVIEW, "claim"),
@@ -89,6 +91,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("next_row", ("j", "down"), "next article", "move", LIST, "move"),
     Action("previous_row", ("k", "up"), "previous article", "move", LIST, "move"),
     Action("open", ("enter",), "open the article", "move", LIST, "open"),
+    Action("next_line", ("j", "down"), "next line", "move", REPORT, "move"),
+    Action("previous_line", ("k", "up"), "previous line", "move", REPORT, "move"),
+    Action("open_line", ("enter",), "what is behind a line", "move", REPORT, "open"),
     Action("next_unseen", ("i",), "next unseen claim", "move", BOTH, "unseen"),
     Action("previous_unseen", ("I",), "previous unseen claim", "move", BOTH),
     Action("narrator", ("o",), "the narrator's claim here", "move", ARTICLE, "narrator"),
@@ -96,19 +101,22 @@ ACTIONS: tuple[Action, ...] = (
     Action("previous_article", ("K",), "previous article", "move", ARTICLE, "article"),
     Action("page_down", ("pagedown",), "a page down", "move", EVERYWHERE),
     Action("page_up", ("pageup",), "a page up", "move", EVERYWHERE),
-    Action("first", ("home",), "to the start", "move", SCREENS),
-    Action("last", ("end",), "to the end", "move", BOTH),
+    Action("first", ("home",), "to the start", "move", (*SCREENS, *REPORT)),
+    Action("last", ("end",), "to the end", "move", (*BOTH, *REPORT)),
     Action("filter", ("/",), "filter the articles", "find", CORPUS, "filter"),
     Action("undo", ("z",), "undo, wherever it was", "other", SCREENS, "undo"),
     Action("redo", ("Z",), "redo", "other", SCREENS),
     Action("history", ("h",), "history of the claim", "other", (*ARTICLE, *REVIEW)),
     Action("details", ("enter",), "all about the claim", "other", ARTICLE),
-    Action("codebook", ("c",), "codebook", "other", SCREENS),
-    Action("agreement", ("A",), "how far reviewers agree", "other", (*CORPUS, *REVIEW)),
-    Action("mine", ("F",), "settled against my answer", "other", (*CORPUS, *REVIEW)),
+    Action("codebook", ("c",), "codebook", "other", (*SCREENS, *REPORT)),
+    Action("agreement", ("A",), "how far reviewers agree", "other", COMPARE),
+    Action("mine", ("F",), "mine and what was settled", "other", COMPARE),
+    Action("people", ("P",), "how each reviewer works", "other", COMPARE),
+    Action("same_words", ("W",), "same words, other label", "other", COMPARE),
+    Action("returned", ("Y",), "sent back to me", "other", (*COMPARE, *ARTICLE)),
     Action("review", ("R",), "settle disagreements", "other", BOTH),
     Action("palette", ("ctrl+p",), "everything by name", "other", EVERYWHERE),
-    Action("help", ("?",), "this help", "other", (*SCREENS, *WORDS), "help"),
+    Action("help", ("?",), "this help", "other", (*SCREENS, *WORDS, *REPORT), "help"),
     Action("back", ("q", "escape"), "back, or quit", "other", EVERYWHERE, "back"),
 )
 # Neighbours in the list above that share a line of the help, and its words.
@@ -127,6 +135,8 @@ PAIRS = {
     "previous_claim": "next, previous claim",
     "next_row": "next, previous article",
     "previous_row": "next, previous article",
+    "next_line": "next, previous line",
+    "previous_line": "next, previous line",
     "next_unseen": "next, previous unseen",
     "previous_unseen": "next, previous unseen",
     "next_article": "next, previous article",

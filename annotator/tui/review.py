@@ -14,6 +14,7 @@ from annotator.errors import AnnotatorError, JudgementError
 from annotator.model import Judgement
 from annotator.review.deciding import REASONS, Dispute, answer_of, decide, dispute
 from annotator.review.sending import send_back
+from annotator.tui.acts import story_window
 from annotator.tui.bars import Bar, Footer, MessageBar
 from annotator.tui.corpus import Notice
 from annotator.tui.desk import Desk
@@ -23,7 +24,7 @@ from annotator.tui.menu import Menu
 from annotator.tui.page import Page
 from annotator.tui.review_all import accept_unanimous
 from annotator.tui.review_answers import AnswerTable
-from annotator.tui.review_case import Case, told, why_empty
+from annotator.tui.review_case import Case, why_empty
 from annotator.tui.review_passage import Passage
 from annotator.tui.review_queue import Queue
 from annotator.tui.screen import KeyScreen, OpenArticle
@@ -31,6 +32,7 @@ from annotator.tui.screen import KeyScreen, OpenArticle
 ALWAYS = (
     "undo", "redo", "codebook", "palette", "help", "back", "first", "next_waiting",
     "previous_waiting", "order", "without_mine", "accept_unanimous", "agreement", "mine",
+    "people", "same_words", "returned",
 )  # fmt: skip
 QUEUE_ONLY = ("order", "without_mine")
 NO_MAJORITY = "No answer has a majority: ← → choose one, or give your own."
@@ -307,7 +309,9 @@ class ReviewScreen(KeyScreen):
 
     def action_history(self) -> None:
         """Show what was done about the claim; by letters while the names are hidden."""
-        window = told(self.desk, self.here, self._names, self.key_of("history"))
+        case, names = self.here, self._names
+        key = self.key_of("history")
+        window = story_window(self.desk, case.claim_id, key, lambda name: case.who(name, names))
         self.app.push_screen(window)
 
     # --- showing --------------------------------------------------------------------------------

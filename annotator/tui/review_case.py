@@ -4,27 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 
 from annotator.model import Judgement
 from annotator.review import judging
-from annotator.review.deciding import Dispute, Opinion, majority
+from annotator.review.deciding import Dispute, Opinion, letter, majority
 from annotator.review.sending import SentBack, sent_back
 from annotator.scheme import Scheme
 from annotator.tui.desk import Desk
-from annotator.tui.review_answers import Answer, summary
+from annotator.tui.review_answers import Answer, standing_line
 from annotator.tui.review_passage import Marks
 from annotator.tui.review_queue import Queue
-from annotator.tui.window import Window
 
 OWN = "own"
-LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-STANDINGS = {
-    "open": "not settled",
-    "decided": "settled",
-    "stale": "STALE",
-    "contested": "CONTESTED",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +99,7 @@ class Case:
         order = [one.reviewer for one in self.opinions]
         if names or name not in order:
             return name
-        place = order.index(name)
-        return LETTERS[place] if place < len(LETTERS) else f"{place + 1}"
+        return letter(order.index(name))
 
     def answers(self, names: bool) -> list[Answer]:
         """Return what can be chosen, one's own answer last."""
@@ -132,18 +122,19 @@ class Case:
 
     def standing(self, scheme: Scheme, names: bool) -> list[tuple[str, str]]:
         """Return what is settled so far and on what answers differ: (text, style) pieces."""
-        dispute, decision = self.dispute, self.dispute.decision
+        dispute = self.dispute
         again = dispute.standing in ("stale", "contested")
         style = "bold $warning" if again else "bold"
-        voice = ", ".join(filter(None, (dispute.row.claim.voice, dispute.row.speaker)))
-        said = (f"   said: {voice}", "$quiet")
-        if decision is None:
+        said = (f"   said: {self._said(names)}", "$quiet")
+        if dispute.decision is None:
             return [(f" differ on {', '.join(self._differing(scheme))}", style), said]
-        what = summary(scheme, decision.answer)
-        by = self.who(decision.by, names)
-        why = f", {decision.reason.replace('_', ' ')}" if decision.reason else ""
-        why += f": {decision.answer.note}" if decision.answer.note else ""
-        return [(f" {STANDINGS[dispute.standing]}", style), (f"  {what} ({by}{why})", ""), said]
+        line = standing_line(dispute, scheme, lambda name: self.who(name, names))
+        first, _, rest = line.partition("  ")
+        return [(f" {first}", style), (f"  {rest}", ""), said]
+
+    def _said(self, names: bool) -> str:
+        row = self.dispute.row
+        return ", ".join(filter(None, (row.claim.voice, row.speaker)))
 
     def extra(self) -> str:
         """Return the reason and the note that will go with the decision."""
@@ -166,18 +157,6 @@ class Case:
         ]
         words = len({one.spans for one in finished}) > 1
         return [*names, *(["words"] if words else [])] or ["nothing"]
-
-
-def told(desk: Desk, case: Case, names: bool, key: str) -> Window:
-    """Return a window with what was done about a claim, by the names that are shown."""
-    from annotator.review.history import history
-    from annotator.tui.acts import history_lines
-
-    acts = [
-        replace(act, event=replace(act.event, actor=case.who(act.event.actor, names)))
-        for act in history(desk.project, desk.reviewer, case.claim_id)
-    ]
-    return Window("History", partial(history_lines, acts, desk.session.scheme), key)
 
 
 def why_empty(desk: Desk, queue: Queue) -> str:

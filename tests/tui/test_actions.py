@@ -29,9 +29,9 @@ KEYS = keymap(default_scheme(), {})
 FIRST, SECOND, THIRD = LOADED.split("\n")
 HEADLINE = "Le pont de Marvelle restera fermé"
 REPORT = "que le pont resterait fermé"
-# The actions of the screen for disagreements are tested beside it.
-HERE = [one for one in KEYS.actions if set(one.where) != {"review"}]
-BESIDE = ("review", "agreement", "mine")
+# The actions of these screens, and what opens them, are tested beside them.
+HERE = [one for one in KEYS.actions if not set(one.where) <= {"review", "report"}]
+BESIDE = ("review", "agreement", "mine", "people", "same_words", "returned")
 
 
 def labelled(label: str, axis: str):
