@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int, int], None]
 
-NAME = 12
+NAME = 10
 NONE = ""
 """Counted where none of an axis's labels was given."""
 

@@ -8,7 +8,7 @@ from annotator.review import questions
 from annotator.review.bootstrap import Figure
 from annotator.review.collecting import Collected
 from annotator.review.confusion import Confusion
-from annotator.review.expected import GENERAL, RANGES
+from annotator.review.expected import GENERAL, RANGES, Expected
 from annotator.review.report import Line, Question, Report
 from annotator.review.rows import Row, counted, section, short
 from annotator.scheme import Scheme
@@ -20,7 +20,6 @@ SHORT = {
     questions.CHARACTER_ALPHA: "alpha, by character",
 }
 MASI = "MASI as in Passonneau 2006: the distance of two sets is 1 - J*M"
-TAG_NAMES = {"speaker": "speaker", "kind": "kind of report"}
 
 
 def report_rows(
@@ -33,7 +32,9 @@ def report_rows(
     for question in (*report.questions, *report.words):
         found += [Row(""), *_question(question, names)]
     found += section("Confused with each other", _confusions(report.confusions, names))
-    found += section("Tags, against the decisions: accuracy", _tags(report.tags))
+    found += section(
+        "Speaker and kind of report: accuracy against the decisions", _tags(report.tags)
+    )
     by_reviewer = _lines(report.by_reviewer, names, {})
     found += section("Each reviewer with all the others: percent agreement", by_reviewer)
     by_article = _lines(report.by_article, names, titles)
@@ -48,6 +49,8 @@ def figure_text(name: str, figure: Figure) -> str:
     interval = ""
     if figure.low is not None and figure.high is not None:
         interval = f"[{figure.low:.3f}, {figure.high:.3f}]"
+    if figure.skipped:
+        size += f", {counted(figure.skipped, 'draw')} undefined"
     return f"  {name:<{NAME}} {figure.value:>6.3f} {interval:<16} {size}"
 
 
@@ -82,9 +85,13 @@ def _question(question: Question, names: Mapping[str, str]) -> Iterator[Row]:
     for first, second, figure in question.pairs:
         yield Row(figure_text(f"κ {short(f'{first} and {second}', NAME - 2)}", figure))
     if question.expected:
-        one = question.expected
-        yield Row(f"  to expect: {one.coefficient} {one.low:.2f} to {one.high:.2f}")
-        yield Row(f"  ({one.source})")
+        yield from _expected(question.expected)
+
+
+def _expected(one: Expected) -> Iterator[Row]:
+    range_ = f"{one.low:.2f}" if one.low == one.high else f"{one.low:.2f} to {one.high:.2f}"
+    yield Row(f"  to expect: {one.coefficient} {range_}")
+    yield Row(f"  ({one.source})")
 
 
 def _confusions(found: Iterable[Confusion], names: Mapping[str, str]) -> Iterator[Row]:
@@ -98,10 +105,9 @@ def _confusions(found: Iterable[Confusion], names: Mapping[str, str]) -> Iterato
 
 def _tags(lines: Iterable[Line]) -> Iterator[Row]:
     for line in lines:
-        name = short(f"{TAG_NAMES[line.axis]}, {line.subject}", NAME)
+        name = short(f"{line.axis}, {line.subject}", NAME)
         yield Row(figure_text(name, line.figures[0]))
-    one = RANGES["speaker"]
-    yield Row(f"  to expect: {one.coefficient} {one.low:.2f} ({one.source})")
+    yield from _expected(RANGES["speaker"])
 
 
 def _lines(

@@ -81,11 +81,12 @@ def returned_rows(project: Project, found: Sequence[SentBack]) -> list[Row]:
         claim = project.claim(one.claim_id)
         if claim is not None:
             title = project.article(claim.article_id).about.title or claim.article_id[:8]
-            note = f": {short(one.note, WORDS)}" if one.note else ""
+            asked = short(f"sent back by {one.by}" + (f": {one.note}" if one.note else ""), WORDS)
             rows += [
                 Row(""),
                 _leading(f"« {short(claim.text, WORDS)} »", claim),
-                _leading(f"  {short(title, WORDS)}, sent back by {one.by}{note}", claim),
+                _leading(f"    {asked}", claim),
+                _leading(f"    {short(title, WORDS)}", claim),
             ]
     return rows
 

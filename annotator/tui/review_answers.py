@@ -159,7 +159,8 @@ def standing_line(dispute: Dispute, scheme: Scheme, who: Who) -> str:
     decision = dispute.decision
     if decision is None:
         return STANDINGS[dispute.standing]
-    parts = [who(decision.by), reasons(decision)]
+    speaker = None if decision.speaker is None else f"speaker {decision.speaker or 'nobody known'}"
+    parts = [who(decision.by), reasons(decision), speaker, decision.kind]
     by = ", ".join(filter(None, parts))
     return f"{STANDINGS[dispute.standing]}  {summary(scheme, decision.answer)} ({by})"
 

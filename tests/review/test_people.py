@@ -28,11 +28,11 @@ def test_the_figures_of_each(bridge):
     assert (ada.settled, ada.agreeing["veracity"]) == (1, 1)
     assert ben.figures()["none"] == {"veracity": 0, "rhetoric": 2}
     shown = [row.text for row in people_rows([ada, ben], SCHEME, "Lea", False, True)]
-    assert "  judged       3 claims; unsure of 1 (33 %)" in shown
-    assert "  pace         20 s a claim (median of 2, 1 min in all)" in shown
-    assert "  pace         not known: no judgement was timed" in shown
-    assert "  as settled   of 1 claim: Veracity 0 (0 %), Rhetoric 1 (100 %)" in shown
-    assert any(one.startswith("  Veracity     verified 67 %  disputed 33 %") for one in shown)
+    assert "  judged     3 claims; unsure of 1 (33 %)" in shown
+    assert "  pace       20 s a claim (median of 2, 1 min in all)" in shown
+    assert "  pace       not known: no judgement was timed" in shown
+    assert "  as settled of 1 claim: Veracity 0 (0 %), Rhetoric 1 (100 %)" in shown
+    assert any(one.startswith("  Veracity   verified 67 %  disputed 33 %") for one in shown)
 
 
 def test_ones_own_come_first_then_names_and_nobody_is_ranked(bridge):

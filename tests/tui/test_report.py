@@ -190,7 +190,7 @@ async def test_nothing_hidden_is_in_a_report(db):
         assert "1 claim of 1 article" in shown and "reviewers: Ada, Ben, Dan" in shown
         await report(app, pilot, "P", "that you have judged yourself")
         texts = [row.text for row in app.screen._list.rows]
-        assert sum("judged       1 claim;" in one for one in texts) == 3 and "C" not in texts
+        assert sum("judged     1 claim;" in one for one in texts) == 3 and "C" not in texts
 
 
 async def test_review_keeps_the_way_through_a_report(db):

@@ -2,7 +2,11 @@
 
 import pytest
 
+from annotator.review.session import Session
+from annotator.store import open_project
+
 from .helpers import (
+    claim_with,
     screen_text,
 )
 from .reviewing import (
@@ -191,3 +195,59 @@ async def test_unanimous_claims_are_settled_after_a_question(db):
         await pilot.press("z")
         await pilot.pause()
         assert decision(db, QUOTE) is None and at_claim(app) == QUOTE
+
+
+async def test_who_speaks_is_settled_with_the_answer(db):
+    with open_project(db) as project:
+        session = Session(project, "Ben")
+        row = project.claim(claim_with(project, REPORT))
+        said = project.tagging(row.article_id).attributions[row.claim.attributions[0]]
+        session.correct_speaker(row.article_id, said, "La mairie")
+        said = session.tagging(row.article_id).attributions[row.claim.attributions[0]]
+        session.correct_kind(row.article_id, said, "mixed")
+    letter = "ABC"[order(db, REPORT).index("Ben")]
+    async with reviewing(db, (120, 40)) as (app, pilot):
+        await start(pilot)
+        assert f"said: indirect, Odile Varenne; {letter}: mixed, La mairie" in screen_text(app)
+        await pilot.press("x")
+        await pilot.pause()
+        assert "Who speaks" in screen_text(app)
+        await pilot.press("escape", "x")
+        await pilot.pause()
+        await pilot.press("enter")  # nothing was chosen or typed
+        await pilot.pause()
+        assert review(app).here.speaker is None
+        await pilot.press("x")
+        await pilot.pause()
+        await pilot.press("down", "enter")
+        await pilot.pause()
+        assert "How it is reported" in screen_text(app)
+        await pilot.press("3")
+        await pilot.pause()
+        assert "speaker: La mairie  mixed" in screen_text(app)
+        await pilot.press("enter", "k")
+        await pilot.pause()
+        assert "settled  verified (Lea, speaker La mairie, mixed)" in screen_text(app)
+        made = decision(db, REPORT)
+        assert (made.speaker, made.kind) == ("La mairie", "mixed")
+        await pilot.press("x")
+        await pilot.pause()
+        await pilot.press(*"La porte-parole", "enter")
+        await pilot.pause()
+        await pilot.press("4", "enter")
+        await pilot.pause()
+        made = decision(db, REPORT)
+        assert (made.speaker, made.kind) == ("La porte-parole", "mixed")
+        await pilot.press("home")
+
+
+async def test_nobody_known_may_speak(db):
+    async with reviewing(db) as (_, pilot):
+        await start(pilot)
+        await pilot.press("x")
+        await pilot.pause()
+        await pilot.press(*"nobody", "down", "enter")
+        await pilot.pause()
+        await pilot.press("escape", "enter")
+        await pilot.pause()
+        assert (decision(db, REPORT).speaker, decision(db, REPORT).kind) == ("", None)

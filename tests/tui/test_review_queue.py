@@ -145,3 +145,24 @@ async def test_the_article_from_the_review_and_back(db):
         await pilot.press("a", "q")
         await pilot.pause()
         assert at_claim(app) == REPORT
+
+
+async def test_only_what_differs_on_an_axis_or_in_words(db):
+    async with reviewing(db) as (app, pilot):
+        await start(pilot)
+        await pilot.press("f")
+        assert message(app) == "Claims on which answers differ on Veracity."
+        assert at_claim(app) == REPORT and "2 wait" in screen_text(app)
+        await pilot.press("j")
+        assert at_claim(app) == OTHER
+        await pilot.press("f")
+        assert at_claim(app) == LAST and "1 waits" in screen_text(app)
+        await pilot.press("f")
+        assert message(app) == "Claims on which answers differ on the marked words."
+        assert at_claim(app) == LAST
+        await pilot.press("1")
+        await pilot.pause()
+        assert "No claim waits on which answers differ on that." in screen_text(app)
+        await pilot.press("f")
+        assert message(app) == "Claims on which answers differ on anything."
+        assert at_claim(app) == REPORT and "2 wait" in screen_text(app)
