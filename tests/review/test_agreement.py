@@ -17,6 +17,7 @@ from annotator.review.agreement import (
     jaccard,
     masi,
 )
+from annotator.review.bootstrap import Block, Formula, Plan, Tally
 
 Claims = list[tuple]
 
@@ -166,6 +167,29 @@ def test_alpha_with_distances_as_published(claims: Claims, distance, value: floa
     assert distant(claims, distance) == published(value)
 
 
+def ordinal_distance(claims: Claims):
+    """Krippendorff's ordinal distance, whose steps are as long as the values between are many."""
+    counts = Counter(v for claim in claims if len(answered(claim)) > 1 for v in answered(claim))
+
+    def distance(one: str, other: str) -> Fraction:
+        low, high = sorted((int(one), int(other)))
+        between = sum(counts[str(value)] for value in range(low, high + 1))
+        return (between - Fraction(counts[one] + counts[other], 2)) ** 2
+
+    return distance
+
+
+def answered(claim: tuple) -> list:
+    return [answer for answer in claim if answer is not None]
+
+
+@pytest.mark.parametrize(
+    ("claims", "value"), [(KRIPPENDORFF_2011_C, 0.815388), (HAYES_KRIPPENDORFF_2007, 0.7598)]
+)
+def test_alpha_with_ordinal_distances_as_published(claims: Claims, value: float) -> None:
+    assert distant(claims, ordinal_distance(claims)) == published(value)
+
+
 def test_alpha_with_half_weight_as_published() -> None:
     def half(one: str, other: str) -> Fraction:
         return Fraction(0) if one == other else Fraction(1, 2 if "v2" in (one, other) else 1)
@@ -179,6 +203,13 @@ def test_alpha_on_sets_as_published() -> None:
         weight = Fraction(1, 3) if subset else Fraction(2, 3) if one & other else 1
         return weight * (1 - jaccard(one, other))
 
+    def dkpro_sets(one, other) -> Fraction:
+        """How DKPro compares sets: by whether one holds the other, not by how much they share."""
+        if one == other:
+            return Fraction(0)
+        return Fraction(1 if one <= other or other <= one else 2 if one & other else 3, 3)
+
+    assert distant(SETS, dkpro_sets) == published(0.186170)
     assert distant(SETS, lambda one, other: 1 - jaccard(one, other)) == published(0.315620)
     assert distant(SETS, masi) == published(0.273081)
     assert distant(SETS, dkpro_masi) == published(0.252947)
@@ -233,6 +264,26 @@ def test_percent_as_published(claims: Claims, value: float) -> None:
     assert nominal(claims, "percent") == published(value)
 
 
+def by_chance(claims: Claims) -> float:
+    """The agreement to expect where everybody draws from the shares that all have in the mean."""
+    rated = [answered(claim) for claim in claims if answered(claim)]
+    shares = [
+        sum(claim.count(v) / len(claim) for claim in rated) / len(rated) for v in values(claims)
+    ]
+    return sum(share**2 for share in shares)
+
+
+def test_percent_gives_what_rests_on_it_as_published() -> None:
+    """Bennett's S, and the kappa that irrCAC calls Fleiss' where there are gaps."""
+    for claims, kinds, value in ((ARTSTEIN_POESIO_558, 2, 0.400), (ARTSTEIN_POESIO_568, 3, 0.820)):
+        percent = nominal(claims, "percent")
+        assert (percent - 1 / kinds) / (1 - 1 / kinds) == published(value)
+    percent, expected = nominal(KRIPPENDORFF_2011_C, "percent"), by_chance(KRIPPENDORFF_2011_C)
+    assert (percent - expected) / (1 - expected) == published(0.76117)
+    # The paper has 0.2201, from shares of three decimals.
+    assert by_chance(FLEISS_1971) == pytest.approx(0.2201, abs=0.5e-3)
+
+
 @pytest.mark.parametrize(
     ("claims", "value"),
     [
@@ -247,6 +298,26 @@ def test_percent_as_published(claims: Claims, value: float) -> None:
 )
 def test_kappa_as_published(claims: Claims, value: float) -> None:
     assert kappa(claims) == published(value)
+
+
+def intervals(claims: Claims, *formulas: Formula, row, width: int) -> list[tuple[float, float]]:
+    """Return the interval of each formula where every claim is drawn by itself."""
+    tally = Tally(Counter(enumerate(claims)), (Block(row, width, formulas),))
+    return [(one.low, one.high) for one in Plan(len(claims), "claims").figures([tally])]
+
+
+def test_intervals_as_published() -> None:
+    """The bootstrap's, for Fleiss 1971; Cohen 1960 has one from the standard error."""
+    alpha = Nominal("12345", 6)
+    formula = Formula("alpha", alpha.alpha, alpha.size)
+    (found,) = intervals(FLEISS_1971, formula, row=alpha.row, width=alpha.width)
+    assert found == pytest.approx((0.32, 0.53), abs=0.02)
+    pairs = Pairs(values(COHEN_1960_45), 2)
+    formula = Formula(
+        "kappa", lambda counts: pairs.kappa(counts, 0), lambda counts: pairs.size(counts, 0)
+    )
+    (found,) = intervals(COHEN_1960_45, formula, row=pairs.row, width=pairs.width)
+    assert found == pytest.approx((0.392, 0.591), abs=0.02)
 
 
 def test_ac1_as_published() -> None:
