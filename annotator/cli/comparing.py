@@ -67,7 +67,7 @@ def agreement(
                 data, rows = of_words(project, name)
             else:
                 data, rows = of_figures(project, name, resamples, seed, progress)
-    for line in [json_text(data)] if as_json else map(line_of, rows):
+    for line in [json_text(data)] if as_json else lines_of(rows):
         click.echo(line)
 
 
@@ -134,9 +134,15 @@ def titles_of(project: Project, articles: Iterable[str]) -> dict[str, str]:
     return {one: project.article(one).about.title or one[:8] for one in articles}
 
 
-def line_of(row: Row) -> str:
-    """Return a line with the first of the claims behind it, by the start of their ids."""
-    ids = [claim[:8] for claim in row.claims[:CLAIMS_SHOWN]]
-    more = ["…"] if len(row.claims) > CLAIMS_SHOWN else []
-    behind = f"  ({' '.join(ids + more)})" if ids else ""
-    return display_text(row.text + behind)
+def lines_of(rows: Iterable[Row]) -> Iterator[str]:
+    """Yield rows with the first of the claims behind them, by the start of their ids.
+
+    Of several rows with the same claims, only the first one names them.
+    """
+    before: tuple[str, ...] = ()
+    for row in rows:
+        ids = [claim[:8] for claim in row.claims[:CLAIMS_SHOWN]] if row.claims != before else []
+        more = ["…"] if ids and len(row.claims) > CLAIMS_SHOWN else []
+        behind = f"  ({' '.join(ids + more)})" if ids else ""
+        yield display_text(row.text + behind)
+        before = row.claims

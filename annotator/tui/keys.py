@@ -78,7 +78,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("take_number", tuple("123456789"), "take that answer", "settle", REVIEW),
     Action("none_right", ("0",), "none is right", "settle", REVIEW, "none"),
     Action("reason", ("r",), "why answers differ", "settle", REVIEW, "reason"),
-    Action("speaker", ("x",), "who speaks, and how", "settle", REVIEW),
+    Action("settle_speaker", ("x",), "who speaks, and how", "settle", REVIEW),
     Action("send_back", ("y",), "send it back", "settle", REVIEW, "send back"),
     Action("names", ("N",), "names, or letters", "settle", (*REVIEW, *REPORT), "names"),
     Action("accept_unanimous", ("U",), "settle the unanimous", "settle", REVIEW),

@@ -195,7 +195,7 @@ class ReviewScreen(ChoosingScreen):
 
     def action_without_mine(self) -> None:
         """Leave out the claims that one judged oneself, or not."""
-        self._queue.without_mine = not self._queue.without_mine
+        self._queue.leave_out_mine()
         self._restart()
         without = self._queue.without_mine
         self.say("Only claims you did not judge." if without else "Your own claims too.")

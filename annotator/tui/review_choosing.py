@@ -93,7 +93,7 @@ class ChoosingScreen(KeyScreen):
         choices.append(Choice("", "no reason given"))
         self.app.push_screen(Menu("Why the answers differ", choices, at), chosen)
 
-    def action_speaker(self) -> None:
+    def action_settle_speaker(self) -> None:
         """Say who speaks, and then how it is reported."""
         case = self.here
 

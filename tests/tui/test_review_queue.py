@@ -118,6 +118,13 @@ async def test_a_reviewer_can_leave_out_what_they_judged(db):
         assert at_claim(app) == OTHER and "1 waits" in screen_text(app)
         await pilot.press("l")
         assert at_claim(app) == REPORT
+        await pilot.press("l")
+    async with reviewing(db, reviewer="Cleo") as (app, pilot):  # kept, for Cleo only
+        await start(pilot)
+        assert at_claim(app) == OTHER
+    async with reviewing(db, reviewer="Ada") as (app, pilot):
+        await start(pilot)
+        assert at_claim(app) == REPORT
 
 
 async def test_an_empty_queue_says_why(tmp_path):
