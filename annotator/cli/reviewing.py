@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from annotator.store import Project
 
 
+DAY = len("2026-01-31")
+
+
 @click.command(epilog=EXAMPLE + "annotator decide 3f2a9c disputed --reason guideline_gap")
 @click.argument("claim")
 @click.argument("labels", nargs=-1, metavar="[LABEL...]")
@@ -58,9 +61,6 @@ def decide(
         answer = whole_answer(project.scheme(), labels, note)
         settle(project, who(reviewer), found.claim.id, answer, reason, speaker=speaker, kind=kind)
         click.echo(f"{found.claim.id[:8]} decided: {' '.join(labels) or 'none is right'}")
-
-
-DAY = len("2026-01-31")
 
 
 @click.command(epilog=EXAMPLE + "annotator log --by Ada --kind judge --since 2026-03-01")

@@ -67,6 +67,7 @@ def returned(project: Project, reviewer: str) -> list[SentBack]:
     found = [
         one
         for claim_id in project.acted_on("send_back")
+        if project.claim(claim_id) is not None
         for one in sent_back(project, reviewer, claim_id)
         if one.to == reviewer
     ]

@@ -87,7 +87,7 @@ def _corrected(body: Mapping[str, Any]) -> Iterator[str]:
     was, now = body.get("was"), body.get("now")
     if "now" not in body:
         yield "dropped"
-    elif "at" in body:
+    elif isinstance(now, bool):
         yield "a segment starts here" if now else "one segment with the one before"
     elif now is None:
         yield "nobody says this"

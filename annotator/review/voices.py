@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from annotator.model import Attribution, AttributionKind, Claim
+from annotator.model import ATTRIBUTION_KINDS, Attribution, AttributionKind, Claim
 from annotator.review.deciding import standing
 from annotator.review.ratings import MACHINE, TagAnswer
 from annotator.tagging.overlay import Corrected, TagCorrection, corrected
@@ -105,7 +105,7 @@ def _compared(
         if decision.speaker is not None:
             right = _plain(one.speaker) == _plain(decision.speaker)
             yield TagAnswer(article_id, claim_id, "speaker", name, right)
-        if decision.kind is not None:
+        if decision.kind in ATTRIBUTION_KINDS:
             yield TagAnswer(article_id, claim_id, "kind", name, one.kind == decision.kind)
 
 

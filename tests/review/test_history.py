@@ -104,3 +104,29 @@ def test_of_a_hidden_story_one_sees_ones_own_part(project: Project) -> None:
     ben.answer(row.claim.id, "verified")
     found = [(act.event.actor, act.event.kind) for act in story(project, "Ben", row)]
     assert found == [("Ben", "judge"), ("Ada", "correct"), ("Ada", "judge")]
+
+
+def test_corrections_of_any_form_that_a_file_may_have_are_told(project: Project) -> None:
+    row = next(row for row in project.claims() if row.claim.attributions)
+    here = {"article": row.article_id}
+    content = {"content": [[row.claim.start, row.claim.end]], "cue": [], "source": []}
+    tag = {**content, "kind": "direct", "speaker": None, "speaker_type": None, "via": None}
+    bodies = [
+        {**here, "at": row.claim.start, "was": False, "now": True},
+        {**here, "at": row.claim.start, "was": True, "now": False},
+        {**here, "was": tag, "now": True},
+        {**here, "was": True, "now": tag},
+        {**here, "was": tag, "now": None},
+        {**here, "was": tag},
+    ]
+    for number, body in enumerate(bodies):
+        project.append("Ada", "correct", f"target {number}", body)
+    project.append("Ada", "correct", "elsewhere", {**here, "now": True})
+    scheme = default_scheme()
+    assert [told(act, scheme) for act in reversed(story(project, "Ada", row))] == [
+        f"corrected the tags, {what}"
+        for what in (
+            "a segment starts here", "one segment with the one before", "a segment starts here",
+            "added: nobody known, direct", "nobody says this", "dropped",
+        )
+    ]  # fmt: skip
