@@ -180,8 +180,8 @@ def grouped(
         None
         if whole
         else (
-            f"fewer than {FEWEST_ARTICLES} articles ({articles}): claims were drawn singly,"
-            " so the interval is too narrow"
+            f"fewer than {FEWEST_ARTICLES} articles ({articles}): claims drawn singly,"
+            " the interval is too narrow"
         )
     )
     plan = Plan(len(places), "articles" if whole else "claims", warning, resamples, seed)
