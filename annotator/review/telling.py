@@ -86,9 +86,9 @@ def _corrected(body: Mapping[str, Any]) -> Iterator[str]:
     """Yield what a correction changes."""
     was, now = body.get("was"), body.get("now")
     if "now" not in body:
-        yield "dropped"
+        yield "as the machine has it"
     elif isinstance(now, bool):
-        yield "a segment starts here" if now else "one segment with the one before"
+        yield "divided the sentence" if now else "joined two sentences"
     elif now is None:
         yield "nobody says this"
     elif not isinstance(was, dict):

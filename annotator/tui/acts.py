@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from annotator.scheme import Scheme
+from annotator.tui.keys import sign
 from annotator.tui.review_answers import standing_line
 from annotator.tui.window import Window
 from annotator.tui.wrap import broken, shown
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from annotator.store import ClaimRow
     from annotator.tui.desk import Desk
 
-NO_ACTS = "Nothing was done here yet: v, d, Space or n judges the claim."
+NO_ACTS = "Nothing was done here yet: {keys} judge the claim."
 MARGIN = "  "
 
 
@@ -58,7 +59,8 @@ def _story(
     lines = [Content.styled(line, "$quiet") for one in head for line in broken(one, width)]
     lines.append(Content())
     if not acts:
-        return lines + [Content(line) for line in broken(NO_ACTS, width)]
+        keys = " ".join(sign(one.keys[0]) for one in desk.keymap.actions if one.footer == "judge")
+        return lines + [Content(line) for line in broken(NO_ACTS.format(keys=keys), width)]
     return lines + [line for act in acts for line in _lines(act, desk.session.scheme, who, width)]
 
 

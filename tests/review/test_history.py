@@ -89,7 +89,9 @@ def test_the_whole_story_in_words(project: Project) -> None:
     other = next(one for one in project.claims() if one.claim.id != claim)
     assert story(project, "Lea", other) == []
     ada.reset(article, acts[3].event.target)
-    assert told(story(project, "Lea", row)[0], scheme) == "corrected the tags, dropped"
+    assert (
+        told(story(project, "Lea", row)[0], scheme) == "corrected the tags, as the machine has it"
+    )
 
 
 def test_of_a_hidden_story_one_sees_ones_own_part(project: Project) -> None:
@@ -126,7 +128,7 @@ def test_corrections_of_any_form_that_a_file_may_have_are_told(project: Project)
     assert [told(act, scheme) for act in reversed(story(project, "Ada", row))] == [
         f"corrected the tags, {what}"
         for what in (
-            "a segment starts here", "one segment with the one before", "a segment starts here",
-            "added: nobody known, direct", "nobody says this", "dropped",
+            "divided the sentence", "joined two sentences", "divided the sentence",
+            "added: nobody known, direct", "nobody says this", "as the machine has it",
         )
     ]  # fmt: skip
