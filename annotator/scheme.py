@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -69,6 +70,11 @@ class Scheme:
     def labels(self) -> tuple[Label, ...]:
         """All labels in the order of the scheme."""
         return tuple(label for axis in self.axes for label in axis.labels)
+
+    def named(self, labels: Iterable[str]) -> str:
+        """Return the names of labels as a reader sees them; ids where they are not known now."""
+        names = {label.id: label.name for label in self.labels}
+        return ", ".join(names.get(label, label) for label in labels)
 
     def finished(self, judgement: Judgement) -> bool:
         """Whether every single-valued axis has its answer; else the judgement is only begun."""

@@ -77,8 +77,9 @@ def test_the_order_of_merging_changes_nothing(handed_in: Path) -> None:
 def test_agreement_and_decisions(handed_in: Path) -> None:
     annotator(handed_in, "merge", "from-Ada.db", "from-Ben.db", "--as", "Lea")
     out, _ = annotator(handed_in, "agreement", "--as", "Lea", "--resamples", "50")
-    assert "judged by two or more of: Ada, Ben" in out
-    assert "veracity" in out
+    assert "reviewers: Ada, Ben" in out
+    assert "verified / disputed        1 claim  (" in out
+    assert "Veracity" in out and "seed 1" in out
     report = json.loads(
         annotator(handed_in, "agreement", "--json", "--as", "Lea", "--resamples", "50")[0]
     )
@@ -86,7 +87,20 @@ def test_agreement_and_decisions(handed_in: Path) -> None:
     assert figures["percent agreement"]["value"] == pytest.approx(0.5)
 
     second = sorted(claims(handed_in))[1]
+    settle = ["decide", second, "disputed", "--reason", "slip", "--as", "Lea"]
+    annotator(handed_in, *settle, "--speaker", "Nobody  Else", "--kind", "indirect")
+    report = json.loads(annotator(handed_in, "agreement", "--json", "--as", "Lea")[0])
+    right = {
+        (one["axis"], one["subject"]): (one["figures"][0]["value"], one["figures"][0]["units"])
+        for one in report["tags"]
+    }
+    assert right["speaker", "Ada"] == right["speaker", "the machine"] == (0, 1)
+    assert set(right) == {
+        (tag, name) for tag in ("speaker", "kind") for name in ("Ada", "Ben", "the machine")
+    }
     annotator(handed_in, "decide", second, "disputed", "--reason", "slip", "--as", "Lea")
+    report = json.loads(annotator(handed_in, "agreement", "--json", "--as", "Lea")[0])
+    assert report["tags"][0]["figures"][0]["units"] == 1  # who speaks is settled still
     lines = exported(handed_in, "annotations.db", "settled")["claims.jsonl"].decode().splitlines()
     final = {one["claim_id"]: one for one in map(json.loads, lines)}[second]
     assert final["final"]["veracity"] == {"value": "disputed", "basis": "decided"}
@@ -111,7 +125,7 @@ def test_what_is_hidden_stays_hidden_in_every_command(handed_in: Path) -> None:
     judged = {(one["actor"], one["target"]) for one in log if one["kind"] == "judge"}
     assert judged == {("Ada", first), ("Ben", first), ("Cleo", first)}
     out, _ = annotator(handed_in, "agreement", "--as", "Cleo", "--resamples", "20")
-    assert "1 claims of 1 articles" in out
+    assert "1 claim of 1 article" in out
     assert "hidden" in out
     refused = annotator(handed_in, "decide", second, "verified", "--as", "Cleo", code=1)[1]
     assert "still hidden" in refused
@@ -140,7 +154,7 @@ def test_who_lifts_the_blindness_for_themselves_is_named_in_the_log(judged: Path
         for more in (["--unblind", "--as", "Cleo"], ["--as", "Dan"], ["--as", "Cleo"])
     ]
     assert ["hidden" in one for one in figures] == [False, True, False]
-    assert "1 claims of 1 articles" in figures[1] and figures[0] == figures[2]
+    assert "1 claim of 1 article" in figures[1] and figures[0] == figures[2]
     # Those whom nothing is hidden from lift nothing.
     for name in ("Cleo", "Lea"):
         annotator(judged, "log", "--unblind", "--as", name)
@@ -189,11 +203,68 @@ def test_what_was_handed_out_is_reported_on(folder: Path) -> None:
     ]
 
 
+def test_what_to_learn_from(handed_in: Path) -> None:
+    annotator(handed_in, "merge", "from-Ada.db", "from-Ben.db", "--as", "Lea")
+    second = sorted(claims(handed_in))[1]
+    annotator(handed_in, "decide", second, "disputed", "--note", "rule 7", "--as", "Lea")
+    out, _ = annotator(handed_in, "agreement", "--people", "--as", "Ben")
+    assert [one for one in out.splitlines() if one in ("Ada", "Ben")] == ["Ben", "Ada"]
+    data = json.loads(annotator(handed_in, "agreement", "--people", "--json", "--as", "Lea")[0])
+    ada, ben = data["people"]
+    assert (ada["name"], ada["judged"], ada["settled"]) == ("Ada", 4, 1)
+    assert ada["as_settled"]["veracity"] == 1 and ben["as_settled"]["veracity"] == 0
+    assert ben["labels"]["rhetoric"] == {"sarcasm": 1} and ben["none"]["rhetoric"] == 3
+    out, _ = annotator(handed_in, "agreement", "--mine", "--as", "Ben")
+    assert "you: verified   settled: disputed" in out and "rule 7" in out
+    assert out.count(second[:8]) == 2  # behind the pair of labels, and once with its words
+    (mine,) = json.loads(annotator(handed_in, "agreement", "--mine", "--json", "--as", "Ben")[0])[
+        "settled"
+    ]
+    assert (mine["claim_id"], mine["as_you_said"], mine["note"]) == (second, False, "rule 7")
+    assert mine["final"] == {"veracity": ["disputed"], "rhetoric": []}
+    assert "0 wordings" in annotator(handed_in, "agreement", "--same-words", "--as", "Lea")[0]
+    words = json.loads(annotator(handed_in, "agreement", "--same-words", "--json", "--as", "A")[0])
+    assert words == {"wordings": [], "blind": False}
+
+
 def test_the_log_tells_who_did_what(handed_in: Path) -> None:
     annotator(handed_in, "merge", "from-Ada.db", "--as", "Lea")
     out, _ = annotator(handed_in, "log", "--by", "Ada", "--kind", "judge", "--as", "Lea")
     assert len(out.splitlines()) == 4
+    assert "Ada               judge" in out and "not a claim" in out and "{" not in out
     assert "unknown kind" in annotator(handed_in, "log", "--kind", "x", "--as", "Lea", code=2)[1]
+
+
+def logged(folder: Path, *options: str) -> list[dict[str, str]]:
+    return json.loads(annotator(folder, "log", "--json", "--as", "Lea", *options)[0])
+
+
+def test_the_log_by_article_claim_and_time(handed_in: Path) -> None:
+    annotator(handed_in, "merge", "from-Ada.db", "from-Ben.db", "--as", "Lea")
+    found = json.loads(annotator(handed_in, "claims", "--json")[0])
+    claim = sorted(found, key=lambda one: one["id"])[1]
+    annotator(handed_in, "decide", claim["id"], "disputed", "--as", "Lea")
+    everything = logged(handed_in)
+    story = logged(handed_in, "--claim", claim["id"][:8])
+    assert [(one["actor"], one["kind"]) for one in story][-1] == ("Lea", "decide")
+    assert {one["actor"] for one in story} == {"Ada", "Ben", "Lea"}
+    of_article = logged(handed_in, "--article", claim["article_id"][:8])
+    own = {one["id"] for one in found if one["article_id"] == claim["article_id"]}
+    judged = set(sorted(one["id"] for one in found)[:4])
+    assert {one["target"] for one in of_article} - {claim["article_id"]} == own & judged
+    assert [one for one in of_article if one["target"] == claim["id"]] == story
+    day = story[-1]["at"][:10]
+    assert logged(handed_in, "--since", day, "--until", day) == [
+        one for one in everything if one["at"][:10] == day
+    ]
+    at = story[-1]["at"][:-1] + "+00:00"
+    assert story[-1] in logged(handed_in, "--since", at)
+    assert logged(handed_in, "--until", "2001-01-01") == []
+    refused = annotator(handed_in, "log", "--since", "yesterday", "--as", "Lea", code=2)[1]
+    assert "'yesterday' is no date" in refused
+    assert "there is no article 'zz'" in annotator(
+        handed_in, "log", "--article", "zz", "--as", "Lea", code=2
+    )[1]  # fmt: skip
 
 
 def test_a_bad_file_is_refused_by_name_and_the_others_go_in(handed_in: Path) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from annotator import __version__
-from annotator.cli import articles, data, judging, reviewing, sharing, upkeep
+from annotator.cli import articles, comparing, data, judging, reviewing, sharing, upkeep
 from annotator.cli.common import fail
 from annotator.errors import AnnotatorError, UsageError
 
@@ -57,7 +57,7 @@ for command in (
     sharing.merge,
     sharing.blind,
     reviewing.decide,
-    reviewing.agreement,
+    comparing.agreement,
     reviewing.log,
     data.export,
     upkeep.check,

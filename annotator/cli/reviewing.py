@@ -1,8 +1,9 @@
-"""Comparing and settling colleagues' answers."""
+"""Settling what colleagues differ on, and telling who did what."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,13 +20,16 @@ from annotator.cli.common import (
     who,
 )
 from annotator.cli.judging import the_claim
-from annotator.display import display_text, json_text
+from annotator.display import display_text
 from annotator.errors import UsageError
 
 if TYPE_CHECKING:
-    from annotator.review.bootstrap import Figure
-    from annotator.review.collecting import Collected
-    from annotator.review.report import Question, Report
+    from annotator.model import Event, EventKind
+    from annotator.scheme import Scheme
+    from annotator.store import Project
+
+
+DAY = len("2026-01-31")
 
 
 @click.command(epilog=EXAMPLE + "annotator decide 3f2a9c disputed --reason guideline_gap")
@@ -33,6 +37,8 @@ if TYPE_CHECKING:
 @click.argument("labels", nargs=-1, metavar="[LABEL...]")
 @click.option("--reason", help="Why the answers differed.")
 @click.option("--note", help="More about it.")
+@click.option("--speaker", metavar="NAME", help="Who speaks; '' where nobody known does.")
+@click.option("--kind", help="How it is reported: direct, indirect or mixed.")
 @db_option
 @as_option
 def decide(
@@ -40,6 +46,8 @@ def decide(
     labels: tuple[str, ...],
     reason: str | None,
     note: str | None,
+    speaker: str | None,
+    kind: Any,
     db: Path,
     reviewer: str | None,
 ) -> None:
@@ -51,122 +59,99 @@ def decide(
     with open_project(db, create=False) as project:
         found = the_claim(project, claim)
         answer = whole_answer(project.scheme(), labels, note)
-        settle(project, who(reviewer), found.claim.id, answer, reason)
+        settle(project, who(reviewer), found.claim.id, answer, reason, speaker=speaker, kind=kind)
         click.echo(f"{found.claim.id[:8]} decided: {' '.join(labels) or 'none is right'}")
 
 
-@click.command(epilog=EXAMPLE + "annotator agreement --json")
-@click.option("--resamples", default=1000, show_default=True, help="Draws for the intervals.")
-@click.option("--seed", default=1, show_default=True, help="Of these draws.")
-@unblind_option
-@json_option
-@db_option
-@as_option
-def agreement(
-    resamples: int, seed: int, unblind: bool, as_json: bool, db: Path, reviewer: str | None
-) -> None:
-    """Print how far reviewers agree, with 95 % intervals."""
-    from dataclasses import asdict
-
-    from annotator.review.collecting import collect
-    from annotator.review.report import agreement as compute
-    from annotator.store import open_project
-
-    with open_project(db, create=False) as project:
-        collected = collect(project, viewer(project, reviewer, unblind))
-        scheme = project.scheme()
-    report = compute(collected.ratings, scheme, resamples=resamples, seed=seed)
-    if as_json:
-        left_out = {"begun": collected.begun, "superseded": collected.superseded}
-        click.echo(json_text({**asdict(report), "left_out": left_out, "blind": collected.hidden}))
-        return
-    for line in report_lines(report, collected):
-        click.echo(display_text(line))
-
-
-@click.command(epilog=EXAMPLE + "annotator log --by Ada --kind judge")
-@click.option("--by", help="Only what this person did.")
+@click.command(epilog=EXAMPLE + "annotator log --by Ada --kind judge --since 2026-03-01")
+@click.option("--by", metavar="NAME", help="Only what this person did.")
 @click.option("--kind", help="Only this kind of act (judge, correct, decide, …).")
-@click.option("--claim", help="Only what concerns this claim.")
+@click.option("--article", metavar="ID", help="Only what concerns this article and its claims.")
+@click.option("--claim", metavar="ID", help="Only what concerns this claim: its whole story.")
+@click.option("--since", metavar="DATE", help="Only from this day or time (UTC) on.")
+@click.option("--until", metavar="DATE", help="Only up to this day or time (UTC), it included.")
 @unblind_option
 @json_option
 @db_option
 @as_option
 def log(
     by: str | None,
-    kind: str | None,
+    kind: EventKind | None,
+    article: str | None,
     claim: str | None,
+    since: str | None,
+    until: str | None,
     unblind: bool,
     as_json: bool,
     db: Path,
     reviewer: str | None,
 ) -> None:
-    """Print who did what, when: the whole log in its order, as far as you may see it."""
+    """Print who did what, when (UTC), in the order of the log, as far as you may see it."""
     from annotator.model import EVENT_KINDS
-    from annotator.review.visible import visible_events
+    from annotator.review.visible import Wanted, article_targets, claim_targets, visible_events
     from annotator.store import open_project
 
     if kind is not None and kind not in EVENT_KINDS:
         raise UsageError(f"unknown kind {kind!r}; known: {', '.join(EVENT_KINDS)}")
-
+    first, last = since and moment(since, end=False), until and moment(until, end=True)
     with open_project(db, create=False) as project:
-        target = the_claim(project, claim).claim.id if claim else None
-        name = viewer(project, reviewer, unblind)
-        records = (
-            {
-                "at": event.at, "actor": event.actor, "device": event.device, "kind": event.kind,
-                "target": event.target, "body": event.body, "id": event.id,
-            }
-            for event in visible_events(project, name, by, kind, target)
-        )  # fmt: skip
-        for line in array_lines(records) if as_json else map(log_line, records):
+        wanted = Wanted(by, kind, None, None, first, last)
+        if claim is not None:
+            row = the_claim(project, claim)
+            wanted = replace(wanted, targets=claim_targets(project, row), claim=row.claim.id)
+        elif article is not None:
+            targets = article_targets(project, the_article(project, article))
+            wanted = replace(wanted, targets=targets)
+        events = visible_events(project, viewer(project, reviewer, unblind), wanted)
+        scheme = project.scheme()
+        for line in (
+            array_lines(map(record, events))
+            if as_json
+            else (log_line(event, scheme) for event in events)
+        ):
             click.echo(line)
 
 
-def log_line(record: dict[str, Any]) -> str:
+def the_article(project: Project, prefix: str) -> str:
+    """Return the id of the article that starts with `prefix`; UsageError if none or several do."""
+    found = [one for one in project.article_ids() if prefix and one.startswith(prefix.lower())]
+    if not found:
+        raise UsageError(f"there is no article {prefix!r}")
+    if len(found) > 1:
+        raise UsageError(f"{prefix!r} is the start of several articles: give more of the id")
+    return found[0]
+
+
+def moment(text: str, *, end: bool) -> str:
+    """Return the first, or last, moment of a day or a time as the log writes it.
+
+    A time without a zone is UTC. UsageError where it is none.
+    """
+    try:
+        found = datetime.fromisoformat(text)
+        found = found.replace(tzinfo=found.tzinfo or UTC)
+        if end:
+            whole = timedelta(days=1) if len(text) <= DAY else timedelta(seconds=1)
+            found += whole - timedelta(milliseconds=1)
+        written = found.astimezone(UTC).isoformat(timespec="milliseconds")
+    except (ValueError, OverflowError):
+        raise UsageError(f"{text!r} is no date such as 2026-03-31 or 2026-03-31T14:05") from None
+    return written.replace("+00:00", "Z")
+
+
+def record(event: Event) -> dict[str, str]:
+    """Return an event as JSON fields."""
+    return {
+        "at": event.at, "actor": event.actor, "device": event.device, "kind": event.kind,
+        "target": event.target, "body": event.body, "id": event.id,
+    }  # fmt: skip
+
+
+def log_line(event: Event, scheme: Scheme) -> str:
     """Return an event as one line for a person."""
-    what = f"{record['kind']} {record['target'][:8]} {record['body'][:200]}"
-    return display_text(f"{record['at'][:19]}  {record['actor']:<16}  {what}")
+    from annotator.review.history import act_of
+    from annotator.review.telling import told
 
-
-def report_lines(report: Report, collected: Collected) -> Iterator[str]:
-    """Yield the figures as a table for a person."""
-    people = ", ".join(report.reviewers) or "nobody"
-    yield f"{report.claims} claims of {report.articles} articles judged by two or more of: {people}"
-    left_out = (
-        f"{report.single} judged by one person only",
-        f"{collected.begun} judgements begun and not finished",
-        f"{collected.superseded} on claims that the current tags no longer have",
-    )
-    yield f"left out: {'; '.join(left_out)}"
-    if collected.hidden:
-        yield "colleagues' answers on claims you have not judged yet are hidden and not counted"
-    yield f"intervals: 95 %, {report.resamples} resamples, seed {report.seed}"
-    for question in (*report.questions, *report.words):
-        yield ""
-        yield from question_lines(question)
-
-
-def question_lines(question: Question) -> Iterator[str]:
-    """Yield the figures of one question."""
-    name = question.label or question.axis or "all labels"
-    yield name if question.axis else f"marked words: {name}"
-    for figure in question.figures:
-        yield f"  {figure_line(figure)}"
-    for first, second, figure in question.pairs:
-        yield f"  {first} and {second}: {figure_line(figure)}"
-    if question.expected:
-        one = question.expected
-        yield f"  to expect: {one.coefficient} {one.low:.2f} to {one.high:.2f} ({one.source})"
-
-
-def figure_line(figure: Figure) -> str:
-    """Return one coefficient with what it rests on."""
-    size = f"{figure.units} units, {figure.pairs} pairs"
-    if figure.value is None:
-        return f"{figure.name}: undefined ({figure.reason}); {size}"
-    interval = ""
-    if figure.low is not None and figure.high is not None:
-        interval = f" [{figure.low:.3f}, {figure.high:.3f}] over {figure.resampled}"
-    warning = f"; {figure.warning}" if figure.warning else ""
-    return f"{figure.name}: {figure.value:.3f}{interval}; {size}{warning}"
+    when = event.at[:19].replace("T", " ")
+    what = f"{event.kind} {event.target[:8]}  {told(act_of(event), scheme)}"
+    return display_text(f"{event.id[:8]}  {when}  {event.actor:<16}  {what}".rstrip())

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from annotator.codebook import parse_codebook
+from annotator.codebook import Codebook, default_codebook, definitions, parse_codebook
 from annotator.errors import SchemeError
-from annotator.scheme import Scheme, parse_scheme
+from annotator.scheme import Scheme, default_scheme, parse_scheme
 
 if TYPE_CHECKING:
     from annotator.store import Project
@@ -24,6 +24,16 @@ def read_scheme(path: Path) -> tuple[Scheme, str]:
     except UnicodeDecodeError:
         raise SchemeError(f"{path}: not UTF-8 text") from None
     return parse_scheme(text, str(path)), text
+
+
+def codebook(project: Project) -> Codebook:
+    """Return the codebook of the project's scheme, at least the definitions of its labels."""
+    scheme = project.scheme()
+    if own := project.codebook_text():
+        return parse_codebook(own, f"{project.path.name}: codebook", scheme)
+    if scheme == default_scheme():
+        return default_codebook()
+    return definitions(scheme)
 
 
 def adopt(project: Project, reviewer: str, path: Path) -> bool:

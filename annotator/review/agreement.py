@@ -317,7 +317,7 @@ class Rights:
         """Return the share of a name's answers that are right."""
         given, right = counts[2 * self.names.index(name) :][:2]
         if given == 0:
-            raise Undefined("nothing was answered")
+            raise Undefined("no decision that holds says it")
         return right / given
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from annotator.review.ratings import Rating, rating
+from annotator.review.ratings import Rating, TagAnswer, rating
+from annotator.review.voices import tag_answers
 
 if TYPE_CHECKING:
     from annotator.store import Project
@@ -16,6 +17,8 @@ class Collected:
     """The ratings of a project, and how many judgements are not among them."""
 
     ratings: tuple[Rating, ...]
+    tags: tuple[TagAnswer, ...]
+    """Who has the speakers and kinds of report as they were decided."""
     begun: int
     """Judgements without an answer on every single-valued axis."""
     superseded: int
@@ -28,6 +31,7 @@ def collect(project: Project, reviewer: str) -> Collected:
     """Return the ratings of a project that a reviewer may see."""
     scheme = project.scheme()
     ratings: list[Rating] = []
+    tags: list[TagAnswer] = []
     begun = superseded = 0
     for article_id in project.article_ids():
         known = {row.claim.id: row for row in project.known_claims(article_id)}
@@ -42,4 +46,5 @@ def collect(project: Project, reviewer: str) -> Collected:
                     begun += 1
                 else:
                     ratings.append(one)
-    return Collected(tuple(ratings), begun, superseded, not project.sees_all(reviewer))
+        tags += tag_answers(project, reviewer, article_id)
+    return Collected(tuple(ratings), tuple(tags), begun, superseded, not project.sees_all(reviewer))

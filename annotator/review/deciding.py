@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from annotator.errors import JudgementError
-from annotator.model import Event, Judgement, digest
+from annotator.model import ATTRIBUTION_KINDS, AttributionKind, Event, Judgement, digest
 from annotator.review.history import history
 from annotator.scheme import Scheme
 from annotator.store.codec import judgement_to_body
@@ -67,12 +67,17 @@ def dispute(project: Project, reviewer: str, claim_id: str) -> Dispute | None:
         for name in shuffled(claim_id, judged)
     )
     current = {one.event_id for one in judged.values()}
-    return Dispute(row, opinions, decision, _standing(decision, current))
+    return Dispute(row, opinions, decision, standing(decision, current))
 
 
 def shuffled(claim_id: str, names: Iterable[str]) -> list[str]:
     """Return names in an order that depends on the claim and not on the alphabet."""
     return sorted(names, key=lambda name: (digest(f"{claim_id} {name}"), name))
+
+
+def letter(place: int) -> str:
+    """Return what stands for the name at a place of such an order: A, B, C, …"""
+    return chr(ord("A") + place) if place < 26 else f"{place + 1}"
 
 
 def majority(opinions: Sequence[Opinion]) -> int | None:
@@ -114,17 +119,36 @@ def decide(
     claim_id: str,
     answer: Judgement,
     reason: str | None = None,
+    *,
+    speaker: str | None = None,
+    kind: AttributionKind | None = None,
 ) -> Event:
     """Store the settled answer; it records every judgement and decision that stood before it.
 
-    An answer without labels settles that none is right. Raises JudgementError for an unknown
-    reason or where the actor may not see what the others said yet.
+    An answer without labels settles that none is right. An empty `speaker` settles that nobody
+    known speaks; None leaves that, as it does the kind, to what was settled before. Raises
+    JudgementError for an unknown reason or kind, or where the actor may not see what the others
+    said yet.
     """
     if reason is not None and reason not in REASONS:
         raise JudgementError(f"unknown reason {reason!r}; known: {', '.join(REASONS)}")
+    if kind is not None and kind not in ATTRIBUTION_KINDS:
+        raise JudgementError(f"unknown kind {kind!r}; known: {', '.join(ATTRIBUTION_KINDS)}")
     _check_seen(project, actor, claim_id)
     seen = [row.event_id for row in project.judgements_on(claim_id).values()]
-    return settle(project, actor, claim_id, answer, reason, seen)
+    before = tags_of(project.decision(claim_id))
+    tags = {**before, **_tags(speaker if speaker is None else " ".join(speaker.split()), kind)}
+    return settle(project, actor, claim_id, answer, reason, seen, tags)
+
+
+def tags_of(decision: DecisionRow | None) -> dict[str, str]:
+    """Return what a decision settled about who speaks and how it is reported."""
+    return {} if decision is None else _tags(decision.speaker, decision.kind)
+
+
+def _tags(speaker: str | None, kind: str | None) -> dict[str, str]:
+    given = {"speaker": speaker, "kind": kind}
+    return {name: value for name, value in given.items() if value is not None}
 
 
 def settle(
@@ -134,9 +158,13 @@ def settle(
     answer: Judgement,
     reason: str | None,
     seen: Sequence[str],
+    tags: Mapping[str, str],
 ) -> Event:
-    """Store an answer that was made from these `judge` events and what was decided before."""
-    body = judgement_to_body(answer)
+    """Store an answer that was made from these `judge` events and what was decided before.
+
+    `tags` are the settled `speaker` and `kind`, as far as there are any.
+    """
+    body = judgement_to_body(answer) | dict(tags)
     body["judgements"] = sorted(seen)
     if earlier := _decisions(project, actor, claim_id):
         body["decisions"] = earlier
@@ -159,7 +187,8 @@ def _check_seen(project: Project, actor: str, claim_id: str) -> None:
         raise JudgementError("judge the claim yourself first: the others' answers are still hidden")
 
 
-def _standing(decision: DecisionRow | None, current: set[str]) -> Standing:
+def standing(decision: DecisionRow | None, current: set[str]) -> Standing:
+    """Return how a decision stands beside the ids of the present `judge` events on its claim."""
     if decision is None:
         return "open"
     if decision.judgements != current:

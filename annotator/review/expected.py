@@ -15,7 +15,7 @@ class Expected:
     source: str
 
 
-GENERAL = "An alpha of .667 or more is rare for labels that rest on judgement (Krippendorff 2004)."
+GENERAL = "alpha .667 or more is rare where labels rest on judgement (Krippendorff 2004)"
 
 FRAMING = Expected(
     "alpha", 0.35, 0.45, "at first: BABE (Spinde 2021), SemEval-2023 Task 3 (Piskorski 2023)"

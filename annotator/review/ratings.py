@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Literal, get_args
 
 from annotator.model import Claim, Judgement, Span
 from annotator.scheme import Scheme
+
+Tag = Literal["speaker", "kind"]
+TAGS: tuple[Tag, ...] = get_args(Tag)
+MACHINE = "the machine"
+"""What stands for the tagger among those whose tags are compared with the decided ones."""
 
 LabelSet = tuple[str, ...]
 """The labels of one answer on one axis, sorted; empty where none of a many-valued axis applies."""
@@ -28,14 +34,16 @@ class Rating:
 
 
 @dataclass(frozen=True, slots=True)
-class SpeakerAnswer:
-    """Who one reviewer (or the machine) says is speaking, where that was decided."""
+class TagAnswer:
+    """Who speaks in a claim, or how it is reported, as one has it, where that was decided."""
 
     article_id: str
-    attribution_id: str
+    claim_id: str
+    tag: Tag
     by: str
-    speaker: str | None
-    decided: str | None
+    """A reviewer, or `MACHINE`."""
+    right: bool
+    """Whether it is what was decided."""
 
 
 @dataclass(frozen=True, slots=True)

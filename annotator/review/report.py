@@ -32,14 +32,14 @@ from annotator.review.questions import (
     of_spans,
     word_items,
 )
-from annotator.review.ratings import Case, Rating, SpeakerAnswer, cases
+from annotator.review.ratings import MACHINE, TAGS, Case, Rating, TagAnswer, cases
 from annotator.scheme import Scheme
 
 FEWEST_ARTICLES = 10
 ACCURACY = "accuracy"
 
 Unit = tuple[str, str]
-"""(article id, claim id), or (article id, attribution id)."""
+"""(article id, claim id)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +61,9 @@ class Line:
     """The figures of one article or one reviewer on an axis."""
 
     subject: str
-    """Article id; reviewer; or, for speakers, a reviewer or what stands for the machine."""
-    axis: str | None
+    """Article id; reviewer; or, for tags, a reviewer or `MACHINE`."""
+    axis: str
+    """For tags, which one."""
     figures: tuple[Figure, ...]
 
 
@@ -81,8 +82,8 @@ class Report:
     resamples: int
     questions: tuple[Question, ...]
     words: tuple[Question, ...]
-    speakers: tuple[Line, ...]
-    """How many of each one's answers equal the decision."""
+    tags: tuple[Line, ...]
+    """How many of each one's speakers and kinds of report are what was decided, by name."""
     confusions: tuple[Confusion, ...]
     by_article: tuple[Line, ...]
     """Without intervals; articles without a shared claim are left out."""
@@ -93,7 +94,7 @@ class Report:
 def agreement(
     ratings: Iterable[Rating],
     scheme: Scheme,
-    speakers: Iterable[SpeakerAnswer] = (),
+    tags: Iterable[TagAnswer] = (),
     resamples: int = RESAMPLES,
     seed: int = SEED,
     progress: Progress | None = None,
@@ -130,7 +131,7 @@ def agreement(
         resamples=resamples,
         questions=tuple(questions),
         words=_words(labels, list(figures)),
-        speakers=speaker_accuracy(speakers, resamples, seed),
+        tags=tag_accuracy(tags, resamples, seed),
         confusions=confusions(shared, scheme.axes),
         by_article=tuple(
             line
@@ -141,25 +142,26 @@ def agreement(
     )
 
 
-def speaker_accuracy(
-    answers: Iterable[SpeakerAnswer], resamples: int = RESAMPLES, seed: int = SEED
+def tag_accuracy(
+    answers: Iterable[TagAnswer], resamples: int = RESAMPLES, seed: int = SEED
 ) -> tuple[Line, ...]:
-    """Return, for each one who answered, the share of speakers that equal the decided ones."""
-    given = sorted(answers, key=lambda one: (one.article_id, one.attribution_id, one.by))
-    units = [(one.article_id, one.attribution_id) for one in given]
-    plan, groups = grouped(units, units, resamples, seed)
-    names = sorted({one.by for one in given})
-    rights = Rights(names)
-    items = Counter(
-        (group, (one.by, one.speaker == one.decided))
-        for one, group in zip(given, groups, strict=True)
-    )
-    formulas = tuple(
-        Formula(ACCURACY, partial(rights.accuracy, name=name), partial(rights.size, name=name))
-        for name in names
-    )
-    figures = plan.figures([Tally(items, (Block(rights.row, rights.width, formulas),))])
-    return tuple(Line(name, None, (one,)) for name, one in zip(names, figures, strict=True))
+    """Return, for each tag and each one who has it, the share that equals the decided ones."""
+    given = sorted(answers, key=lambda one: (one.article_id, one.claim_id, one.by, one.tag))
+    found: list[Line] = []
+    for tag in TAGS:
+        some = [one for one in given if one.tag == tag]
+        units = [(one.article_id, one.claim_id) for one in some]
+        plan, groups = grouped(units, units, resamples, seed)
+        rights = Rights(sorted({MACHINE, *(one.by for one in some)}))
+        answered = zip(groups, ((one.by, one.right) for one in some), strict=True)
+        formulas = tuple(
+            Formula(ACCURACY, partial(rights.accuracy, name=name), partial(rights.size, name=name))
+            for name in rights.names
+        )
+        tally = Tally(Counter(answered), (Block(rights.row, rights.width, formulas),))
+        figures = plan.figures([tally])
+        found += (Line(name, tag, (one,)) for name, one in zip(rights.names, figures, strict=True))
+    return tuple(found)
 
 
 def grouped(
@@ -178,8 +180,8 @@ def grouped(
         None
         if whole
         else (
-            f"fewer than {FEWEST_ARTICLES} articles ({articles}): claims were drawn singly,"
-            " so the interval is too narrow"
+            f"fewer than {FEWEST_ARTICLES} articles ({articles}): claims drawn singly,"
+            " the interval is too narrow"
         )
     )
     plan = Plan(len(places), "articles" if whole else "claims", warning, resamples, seed)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from annotator.model import Judgement
-from annotator.review.deciding import answer_of, settle
+from annotator.review.deciding import answer_of, settle, tags_of
 from annotator.scheme import Scheme
 
 if TYPE_CHECKING:
@@ -30,6 +30,8 @@ class Unanimous:
     votes: int
     seen: tuple[str, ...]
     """Ids of the `judge` events on it."""
+    tags: Mapping[str, str]
+    """Who speaks and how it is reported, as far as an earlier decision settled that."""
 
 
 def unanimous(project: Project, reviewer: str, article_id: str) -> Iterator[Unanimous]:
@@ -43,7 +45,7 @@ def unanimous(project: Project, reviewer: str, article_id: str) -> Iterator[Unan
             continue
         answer, votes = _agreed(scheme, rows)
         if answer is not None and votes >= FEWEST:
-            yield Unanimous(claim_id, answer, votes, seen)
+            yield Unanimous(claim_id, answer, votes, seen, tags_of(standing))
 
 
 def votes(
@@ -77,7 +79,7 @@ def accept_unanimous(
     for number, article_id in enumerate(articles, 1):
         for one in list(unanimous(project, actor, article_id)):
             if one.votes >= least:
-                settle(project, actor, one.claim_id, one.answer, UNANIMOUS, one.seen)
+                settle(project, actor, one.claim_id, one.answer, UNANIMOUS, one.seen, one.tags)
                 settled += 1
         progress(number, len(articles))
     return settled

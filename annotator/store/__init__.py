@@ -1,6 +1,6 @@
 """The project file: articles, taggings and the log of what people did; the room that knows SQL."""
 
-from annotator.store.alike import Alike
+from annotator.store.alike import Alike, Clash
 from annotator.store.bundle import Bundle
 from annotator.store.catalogue import ArticleRow
 from annotator.store.claims import ClaimRow, DecisionRow, JudgementRow
@@ -23,6 +23,7 @@ __all__ = [
     "Bundle",
     "ClaimFilter",
     "ClaimRow",
+    "Clash",
     "DecisionRow",
     "Disagreement",
     "Filter",

@@ -25,12 +25,14 @@ from annotator.model import (
     VOICES,
     Attribution,
     Claim,
+    Event,
     Span,
     Tagging,
     claim_id,
 )
 from annotator.store.codec import read_body
 from annotator.store.connection import Connection, Row
+from annotator.store.log import COLUMNS
 from annotator.tagging.overlay import (
     Corrected,
     Correction,
@@ -218,6 +220,16 @@ def corrections(
         if one is not None:
             found.setdefault(actor, []).append(one)
     return {actor: tuple(some) for actor, some in found.items()}
+
+
+def made(file: Connection, article_id: str) -> Iterator[Event]:
+    """Yield every `correct` event about an article in the order of the log."""
+    rows = file.rows(
+        f"SELECT {COLUMNS} FROM located CROSS JOIN events ON events.id = located.event"
+        " WHERE located.article = ? AND kind = 'correct' ORDER BY seq, events.id",
+        (article_id,),
+    )
+    return (Event(*row) for row in rows)
 
 
 def corrected_for(file: Connection, tagging: Tagging, reviewer: str) -> Corrected:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from annotator.store import alike, log, marked, matching, search, speakers
-from annotator.store.alike import Alike
+from annotator.store.alike import Alike, Clash
 from annotator.store.connection import Connection
 from annotator.store.filters import ClaimFilter
 from annotator.store.marked import Judged
@@ -100,6 +100,13 @@ class Finder:
         Nothing is yielded where nobody marked any words.
         """
         return marked.judged(self._file, log.scheme(self._file), reviewer)
+
+    def clashes(self, reviewer: str) -> Iterator[Clash]:
+        """Yield the words that were labelled in more than one way on different claims.
+
+        By one's own finished judgements, and by those of colleagues that one may see.
+        """
+        return alike.clashes(self._file, log.scheme(self._file), reviewer)
 
     def totals(self, reviewer: str) -> Totals:
         """Return how much there is and how much of it the reviewer has done, at little cost."""

@@ -157,6 +157,14 @@ def actors_of(file: Connection, kind: EventKind) -> list[str]:
     return [name for (name,) in rows]
 
 
+def acted_on(file: Connection, kind: EventKind) -> list[str]:
+    """Return the targets of everybody's standing acts of a kind, sorted."""
+    rows = file.rows(
+        "SELECT DISTINCT target FROM state WHERE kind = ? AND body <> '{}' ORDER BY target", (kind,)
+    )
+    return [target for (target,) in rows]
+
+
 def scheme(file: Connection) -> Scheme:
     """Return the label set: that of the last `scheme` event, else the default one."""
     text = _of_scheme(file, "text")

@@ -307,6 +307,14 @@ class Project:
         """Yield the events that match every filter given, in the order of the log."""
         return log.events(self._file, actor, kind, target)
 
+    def acted_on(self, kind: EventKind) -> list[str]:
+        """Return the targets of everybody's standing acts of a kind, sorted."""
+        return log.acted_on(self._file, kind)
+
+    def corrections_made(self, article_id: str) -> Iterator[Event]:
+        """Yield every correction of an article's tags that was ever made, in order of the log."""
+        return corrections.made(self._file, article_id)
+
     def _append(self, actor: str, kind: EventKind, target: str, body: Mapping[str, Any]) -> Event:
         since = log.last_number(self._file)
         event = log.write_event(self._file, self.device, actor, kind, target, body)

@@ -77,6 +77,8 @@ class Filter:
     """Only claims whose answers differ on this axis."""
     without: str | None = None
     """Only claims that this person has not judged, so that they may decide them."""
+    words: bool = False
+    """Only claims on which the marked words differ."""
 
 
 EVERYTHING = Filter()
@@ -129,6 +131,8 @@ class Queue:
         if wanted.axis is not None:
             conditions.append("EXISTS (SELECT 1 FROM json_each(disputes.axes) WHERE value = :axis)")
             values["axis"] = wanted.axis
+        if wanted.words:
+            conditions.append("disputes.spans")
         if wanted.without is not None:
             conditions.append(
                 "NOT EXISTS (SELECT 1 FROM state WHERE kind = 'judge' AND target = disputes.claim"

@@ -1,47 +1,76 @@
-"""What was done about a claim, in words."""
+"""The whole story of a claim: what it is, how it stands, and what was done about it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from annotator.model import Judgement
 from annotator.scheme import Scheme
-from annotator.store.codec import read_body
-from annotator.tui.keys import Keymap, sign
+from annotator.tui.keys import sign
+from annotator.tui.review_answers import standing_line
+from annotator.tui.window import Window
 from annotator.tui.wrap import broken, shown
 
 if TYPE_CHECKING:
     from annotator.review.history import Act
+    from annotator.review.telling import Who
+    from annotator.store import ClaimRow
+    from annotator.tui.desk import Desk
 
 NO_ACTS = "Nothing was done here yet: {keys} judge the claim."
-WORDS = {
-    "decide": "settled", "send_back": "sent back", "correct": "corrected the tags",
-    "skip": "skipped for later", "flag": "flagged",
-}  # fmt: skip
-TAKEN_OFF = {
-    "judge": "withdrew the judgement", "decide": "reopened", "skip": "skipped no longer",
-    "flag": "took the flag off",
-}  # fmt: skip
 MARGIN = "  "
 
 
-def history_lines(acts: Sequence[Act], scheme: Scheme, keymap: Keymap, width: int) -> list[Content]:
-    """Return when, who and what for each act, the newest first."""
+def story_window(desk: Desk, claim_id: str, key: str, who: Who = str) -> Window:
+    """Return a window with the whole story of a claim; `key` closes it as well."""
+    from annotator.review.history import story
+
+    row = desk.project.claim(claim_id)
+    assert row is not None  # it is on the screen
+    acts = story(desk.project, desk.reviewer, row)
+    head = list(_head(desk, row, who))
+    return Window("History", lambda width: _story(acts, desk, head, who, width), key)
+
+
+def _head(desk: Desk, row: ClaimRow, who: Who) -> Iterator[str]:
+    """Yield what a claim is and how it stands."""
+    from annotator.review.deciding import dispute
+
+    project = desk.project
+    yield f"« {' '.join(row.text.split())} »"
+    title = project.article(row.article_id).about.title
+    voice = ", ".join(filter(None, (row.claim.voice, row.speaker)))
+    yield " · ".join(filter(None, (title, voice)))
+    if row.superseded:
+        yield "the current tags no longer have this claim"
+    if not project.sees(desk.reviewer, row.claim.id):
+        yield "what colleagues did is hidden until you have judged it"
+    elif found := dispute(project, desk.reviewer, row.claim.id):
+        yield standing_line(found, desk.session.scheme, who)
+
+
+def _story(
+    acts: Sequence[Act], desk: Desk, head: Sequence[str], who: Who, width: int
+) -> list[Content]:
+    """Return what a claim is, then when, who and what for each act, the newest first."""
+    lines = [Content.styled(line, "$quiet") for one in head for line in broken(one, width)]
+    lines.append(Content())
     if not acts:
-        keys = " ".join(sign(one.keys[0]) for one in keymap.actions if one.footer == "judge")
-        return [Content(line) for line in broken(NO_ACTS.format(keys=keys), width)]
-    return [line for act in acts for line in _lines(act, scheme, width)]
+        keys = " ".join(sign(one.keys[0]) for one in desk.keymap.actions if one.footer == "judge")
+        return lines + [Content(line) for line in broken(NO_ACTS.format(keys=keys), width)]
+    return lines + [line for act in acts for line in _lines(act, desk.session.scheme, who, width)]
 
 
-def _lines(act: Act, scheme: Scheme, width: int) -> Iterator[Content]:
-    undone = "  (taken back)" if act.undone else ""
-    heading = f"{_local(act.event.at)}  {act.event.actor}{undone}"
+def _lines(act: Act, scheme: Scheme, who: Who, width: int) -> Iterator[Content]:
+    from annotator.review.telling import told
+
+    undone = f"  (taken back {_local(act.undone_at)})" if act.undone_at else ""
+    heading = f"{_local(act.event.at)}  {who(act.event.actor)}{undone}"
     yield from (Content.styled(line, "bold") for line in broken(heading, width))
-    for line in broken(_what(act, scheme), max(1, width - len(MARGIN))):
+    for line in broken(told(act, scheme, who), max(1, width - len(MARGIN))):
         yield Content.styled(MARGIN + line, "$quiet" if act.undone else "")
 
 
@@ -51,46 +80,3 @@ def _local(at: str) -> str:
         return f"{datetime.fromisoformat(at).astimezone():%Y-%m-%d %H:%M}"
     except ValueError:
         return shown(at)
-
-
-def _what(act: Act, scheme: Scheme) -> str:
-    kind = act.event.kind
-    if act.event.body == "{}" and kind in TAKEN_OFF:
-        return TAKEN_OFF[kind]
-    parts = [WORDS[kind]] if kind in WORDS else []
-    if kind == "correct":
-        parts += _corrected(read_body(act.event.body))
-    if act.judgement is not None:
-        parts += _said(act.judgement, scheme)
-    elif act.note:
-        parts.append(act.note)
-    return ", ".join(parts)
-
-
-def _corrected(body: Mapping[str, Any]) -> Iterator[str]:
-    """Yield what a correction made of the tags."""
-    now = body.get("now")
-    if "now" not in body:
-        yield "as the machine has it"
-    elif isinstance(now, bool):
-        yield "divided the sentence" if now else "joined two sentences"
-    elif isinstance(now, dict):
-        yield f"{now.get('speaker') or 'nobody known'}, {now.get('kind')}"
-    else:
-        yield "removed one"
-
-
-def _said(judgement: Judgement, scheme: Scheme) -> Iterator[str]:
-    """Yield what a judgement says, part by part."""
-    names = {label.id: label.name for label in scheme.labels}
-    for chosen in judgement.labels.values():
-        yield from (names.get(label, label) for label in chosen)
-    if judgement.spans:
-        yield f"{len(judgement.spans)} marked stretch{'es' if len(judgement.spans) > 1 else ''}"
-    if judgement.unsure:
-        yield "unsure"
-    for name in ("framer", "target", "note"):
-        if value := getattr(judgement, name):
-            yield f"{name}: {value}"
-    if judgement.evidence:
-        yield f"evidence: {'; '.join(one.value for one in judgement.evidence)}"

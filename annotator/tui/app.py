@@ -165,10 +165,25 @@ class AnnotatorApp(App[None]):
         elif desk.project.count(desk.reviewer) == 0:
             self._opens_first = True
         self.set_interval(POLL_SECONDS, self._poll)
+        self.call_after_refresh(self._tell_what_was_sent_back)
         if self._paths:
             self._report(Adding())
             work = add_articles(self._db, self._paths, self._reviewer, self._report)
             self._adding = self.run_worker(work)
+
+    def _tell_what_was_sent_back(self) -> None:
+        """Say on the screen that is shown first that colleagues ask for another look."""
+        from annotator.review.sending import returned
+
+        assert self.desk is not None
+        count = len(returned(self.desk.project, self.desk.reviewer))
+        if count:
+            what = "1 judgement was" if count == 1 else f"{count} judgements were"
+            for screen in self._key_screens()[:1]:
+                key = screen.key_of("returned")
+                screen.say(
+                    f"{what} sent back to you: {key} shows {'it' if count == 1 else 'them'}."
+                )
 
     def _restore_theme(self, desk: Desk) -> None:
         """Take the theme last chosen in this project, and keep what is chosen from now on."""

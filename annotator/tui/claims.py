@@ -17,7 +17,6 @@ from annotator.tui.keys import Action
 from annotator.tui.page import Page
 from annotator.tui.remarks import View, evidence_line
 from annotator.tui.screen import KeyScreen
-from annotator.tui.window import Window
 
 if TYPE_CHECKING:
     from annotator.review.sending import SentBack
@@ -54,10 +53,6 @@ class ClaimScreen(KeyScreen):
     def step(self, by: int) -> None:
         """Go to another claim along the walk."""
         raise NotImplementedError
-
-    def tag_targets(self) -> Sequence[str]:
-        """Return what corrections of the current claim's tags are addressed to."""
-        return ()
 
     # --- state ----------------------------------------------------------------------------------
 
@@ -294,10 +289,7 @@ class ClaimScreen(KeyScreen):
     # --- windows --------------------------------------------------------------------------------
 
     def action_history(self) -> None:
-        """Show what was done about the claim."""
-        from annotator.review.history import history
-        from annotator.tui.acts import history_lines
+        """Show the whole story of the claim."""
+        from annotator.tui.acts import story_window
 
-        acts = history(self.desk.project, self.desk.reviewer, self.here.id, self.tag_targets())
-        lines = partial(history_lines, acts, self.desk.session.scheme, self.keymap)
-        self.app.push_screen(Window("History", lines, self.key_of("history")))
+        self.app.push_screen(story_window(self.desk, self.here.id, self.key_of("history")))

@@ -72,13 +72,6 @@ class CorrectingScreen(ChoosingScreen):
         claim_id, turns = self._turned
         return turns % len(self.here.attributions) if claim_id == self.here.id else 0
 
-    def tag_targets(self) -> list[str]:
-        """Return what corrections of the current claim's tags are addressed to."""
-        mine = [self.page.tagging.attributions[one] for one in self.here.attributions]
-        shown = self.page.corrections.by_claim.get(self.here.id, ())
-        targets = [*map(self.tags.target, mine), *(one.target for one in shown)]
-        return list(dict.fromkeys(targets))
-
     def possible(self, action: Action) -> bool:
         """Whether an action would do something here and now."""
         if action.id == "correct":

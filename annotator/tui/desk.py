@@ -8,10 +8,8 @@ from dataclasses import dataclass, field
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from annotator.codebook import Codebook, default_codebook, definitions, parse_codebook
 from annotator.errors import StoreError
 from annotator.review.clock import Clock
-from annotator.scheme import default_scheme
 from annotator.tui.adding import Adding
 from annotator.tui.hinting import Hinting
 from annotator.tui.keys import Keymap
@@ -111,15 +109,6 @@ class Desk:
         changed = self._stale or version != self._version
         self._version, self._stale = version, False
         return changed
-
-    def codebook(self) -> Codebook:
-        """Return the codebook of the project's scheme, at least the definitions of its labels."""
-        scheme = self.session.scheme
-        if own := self.project.codebook_text():
-            return parse_codebook(own, f"{self.project.path.name}: codebook", scheme)
-        if scheme == default_scheme():
-            return default_codebook()
-        return definitions(scheme)
 
     def words_of(self, claim_id: str) -> str | None:
         """Return the words of any claim, which never change; None where there is none such."""

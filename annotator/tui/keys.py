@@ -10,8 +10,9 @@ from annotator.errors import SchemeError, UsageError
 from annotator.scheme import Scheme
 
 Where = Literal[
-    "corpus", "filter", "article", "words", "tags", "pieces", "review", "results", "speaker"
-]
+    "corpus", "filter", "article", "words", "tags", "pieces", "review", "results", "speaker",
+    "report",
+]  # fmt: skip
 Group = Literal["judge", "more", "words", "correct", "settle", "move", "find", "other"]
 GROUPS: dict[Group, str] = {
     "judge": "Judge",
@@ -39,14 +40,16 @@ PIECES: tuple[Where, ...] = ("pieces",)
 CHOOSING: tuple[Where, ...] = (*WORDS, *PIECES)
 BOTH: tuple[Where, ...] = ("corpus", "article")
 REVIEW: tuple[Where, ...] = ("review",)
+REPORT: tuple[Where, ...] = ("report",)
 SCREENS: tuple[Where, ...] = (*BOTH, *REVIEW)
 RESULTS: tuple[Where, ...] = ("results",)
 SPEAKER: tuple[Where, ...] = ("speaker",)
 FOUND: tuple[Where, ...] = (*RESULTS, *SPEAKER)
-PAGED: tuple[Where, ...] = ("corpus", "filter", "article", "words", "review", *FOUND)
+PAGED: tuple[Where, ...] = ("corpus", "filter", "article", "words", "review", *FOUND, *REPORT)
 EVERYWHERE: tuple[Where, ...] = (*PAGED, *PIECES)
 # Here characters are text to be typed.
 TYPING: tuple[Where, ...] = ("filter", *RESULTS)
+COMPARE: tuple[Where, ...] = (*CORPUS, *REVIEW, *REPORT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +112,15 @@ ACTIONS: tuple[Action, ...] = (
     Action("take_number", tuple("123456789"), "take that answer", "settle", REVIEW),
     Action("none_right", ("0",), "none is right", "settle", REVIEW, "none"),
     Action("reason", ("r",), "why answers differ", "settle", REVIEW, "reason"),
+    Action("settle_speaker", ("x",), "who speaks, and how", "settle", REVIEW),
     Action("send_back", ("y",), "send it back", "settle", REVIEW, "send back"),
-    Action("names", ("N",), "names, or letters", "settle", REVIEW, "names"),
+    Action("names", ("N",), "names, or letters", "settle", (*REVIEW, *REPORT), "names"),
     Action("accept_unanimous", ("U",), "settle the unanimous", "settle", REVIEW),
     Action("next_waiting", ("j",), "next claim", "move", REVIEW, "claim"),
     Action("previous_waiting", ("k",), "previous claim", "move", REVIEW, "claim"),
     Action("order", ("o",), "worst first, or in order", "move", REVIEW),
     Action("without_mine", ("l",), "leave out my own, or not", "move", REVIEW),
+    Action("differing", ("f",), "only an axis, or words", "move", REVIEW),
     Action("read", ("a",), "open the article", "move", REVIEW),
     Action("next_claim", ("j", "down"), "next claim", "move", ARTICLE, "claim"),
     Action("previous_claim", ("k", "up"), "previous claim", "move", ARTICLE, "claim"),
@@ -125,6 +130,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("next_found", ("j", "down"), "next claim found", "move", FOUND, "move"),
     Action("previous_found", ("k", "up"), "previous claim found", "move", FOUND, "move"),
     Action("open_found", ("enter",), "go to the claim", "move", FOUND, "open"),
+    Action("next_line", ("j", "down"), "next line", "move", REPORT, "move"),
+    Action("previous_line", ("k", "up"), "previous line", "move", REPORT, "move"),
+    Action("open_line", ("enter",), "what is behind a line", "move", REPORT, "open"),
     Action("next_unseen", ("i",), "next unseen claim", "move", BOTH, "unseen"),
     Action("previous_unseen", ("I",), "previous unseen claim", "move", BOTH),
     Action("narrator", ("o",), "the narrator's claim here", "move", ARTICLE, "narrator"),
@@ -132,8 +140,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("previous_article", ("K",), "previous article", "move", ARTICLE, "article"),
     Action("page_down", ("pagedown",), "a page down", "move", PAGED),
     Action("page_up", ("pageup",), "a page up", "move", PAGED),
-    Action("first", ("home",), "to the start", "move", (*SCREENS, *SPEAKER)),
-    Action("last", ("end",), "to the end", "move", (*BOTH, *SPEAKER)),
+    Action("first", ("home",), "to the start", "move", (*SCREENS, *SPEAKER, *REPORT)),
+    Action("last", ("end",), "to the end", "move", (*BOTH, *SPEAKER, *REPORT)),
     Action("filter", ("/",), "filter the articles", "find", CORPUS, "filter"),
     Action("claims", ("tab",), "the claims that match", "find", LIST, "claims"),
     Action("search", ("/",), "search all claims", "find", (*ARTICLE, *SPEAKER), "search"),
@@ -145,12 +153,15 @@ ACTIONS: tuple[Action, ...] = (
     Action("history", ("h",), "history of the claim", "other", (*ARTICLE, *REVIEW)),
     Action("details", ("enter",), "all about the claim", "other", ARTICLE),
     Action("hints", ("H",), "kinds of hints, on or off", "other", ARTICLE),
-    Action("codebook", ("c",), "codebook", "other", (*SCREENS, *SPEAKER)),
-    Action("agreement", ("A",), "how far reviewers agree", "other", (*CORPUS, *REVIEW)),
-    Action("mine", ("F",), "settled against my answer", "other", (*CORPUS, *REVIEW)),
+    Action("codebook", ("c",), "codebook", "other", (*SCREENS, *SPEAKER, *REPORT)),
+    Action("agreement", ("A",), "how far reviewers agree", "other", COMPARE),
+    Action("mine", ("F",), "mine and what was settled", "other", COMPARE),
+    Action("people", ("P",), "how each reviewer works", "other", COMPARE),
+    Action("same_words", ("W",), "same words, other label", "other", COMPARE),
+    Action("returned", ("Y",), "sent back to me", "other", (*COMPARE, *ARTICLE)),
     Action("review", ("R",), "settle disagreements", "other", BOTH),
     Action("palette", ("ctrl+p",), "everything by name", "other", EVERYWHERE),
-    Action("help", ("?",), "this help", "other", (*SCREENS, *CHOOSING, *SPEAKER), "help"),
+    Action("help", ("?",), "this help", "other", (*SCREENS, *CHOOSING, *SPEAKER, *REPORT), "help"),
     Action("back", ("q", "escape"), "back, or quit", "other", (*EVERYWHERE, *TAGS), "back"),
 )
 # Neighbours in the list above that share a line of the help, and its words.
@@ -175,6 +186,8 @@ PAIRS = {
     "previous_found": "next, previous claim",
     "next_match": "next, previous match",
     "previous_match": "next, previous match",
+    "next_line": "next, previous line",
+    "previous_line": "next, previous line",
     "next_unseen": "next, previous unseen",
     "previous_unseen": "next, previous unseen",
     "next_article": "next, previous article",

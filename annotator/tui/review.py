@@ -5,51 +5,47 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from textual import events
 from textual.app import ComposeResult
 from textual.containers import Container
 
 from annotator.errors import AnnotatorError, JudgementError
 from annotator.model import Judgement
-from annotator.review.deciding import REASONS, Dispute, answer_of, decide, dispute
+from annotator.review.deciding import Dispute, answer_of, decide, dispute
 from annotator.review.sending import send_back
+from annotator.tui.acts import story_window
 from annotator.tui.bars import Bar, Footer, MessageBar
 from annotator.tui.corpus import Notice
 from annotator.tui.desk import Desk
-from annotator.tui.dialogs import Ask, Choice
+from annotator.tui.dialogs import Ask
 from annotator.tui.keys import Action, sign
-from annotator.tui.menu import Menu
 from annotator.tui.page import Page
 from annotator.tui.review_all import accept_unanimous
 from annotator.tui.review_answers import AnswerTable
-from annotator.tui.review_case import Case, told, why_empty
+from annotator.tui.review_case import Case, why_empty
+from annotator.tui.review_choosing import ChoosingScreen
 from annotator.tui.review_passage import Passage
 from annotator.tui.review_queue import Queue
-from annotator.tui.screen import KeyScreen, OpenArticle
+from annotator.tui.screen import OpenArticle
 
 ALWAYS = (
     "undo", "redo", "codebook", "palette", "help", "back", "first", "next_waiting",
-    "previous_waiting", "order", "without_mine", "accept_unanimous", "agreement", "mine",
+    "previous_waiting", "order", "differing", "without_mine", "accept_unanimous",
+    "agreement", "mine", "people", "same_words", "returned",
 )  # fmt: skip
-QUEUE_ONLY = ("order", "without_mine")
+QUEUE_ONLY = ("order", "differing", "without_mine")
 NO_MAJORITY = "No answer has a majority: ← → choose one, or give your own."
 
 
-class ReviewScreen(KeyScreen):
+class ReviewScreen(ChoosingScreen):
     """The queue, or with `only` some claims of a given title, whether settled or not."""
 
     AT = "review"
-    desk: Desk
 
     def __init__(self, desk: Desk, only: Sequence[str] | None = None, title: str = "") -> None:
-        super().__init__(desk.keymap)
-        self.desk = desk
+        super().__init__(desk)
         self._title = title or "Review"
         self._queue = Queue(desk, only)
-        self._page: Page | None = None
         self._names = False
-        self._pressed = ""
-        self.case: Case | None = None
 
     def compose(self) -> ComposeResult:
         """Lay the screen out; its widgets have no keys of their own."""
@@ -91,41 +87,6 @@ class ReviewScreen(KeyScreen):
         """Return the answer that is pointed at."""
         return self.case.answer if self.case is not None else None
 
-    @property
-    def here(self) -> Case:
-        """The claim on the screen; only to be asked for by actions that need one."""
-        assert self.case is not None
-        return self.case
-
-    # --- choosing -------------------------------------------------------------------------------
-
-    def on_key(self, event: events.Key) -> None:
-        """Remember which digit it was, before the registry is asked what it does."""
-        self._pressed = event.character or ""
-
-    def action_choose_next(self) -> None:
-        """Point at the next answer."""
-        self._choose(self.here.stepped(1))
-
-    def action_choose_previous(self) -> None:
-        """Point at the answer before."""
-        self._choose(self.here.stepped(-1))
-
-    def on_answer_table_pressed(self, message: AnswerTable.Pressed) -> None:
-        """Point at the answer that was clicked."""
-        message.stop()
-        if self.case is not None:
-            self._choose(replace(self.case, chosen=message.number))
-
-    def action_label(self, label_id: str) -> None:
-        """Give a label in an answer of one's own; it takes the words that others marked for it."""
-        self.desk.last_label = label_id
-        self._choose(self.here.labelled(self.desk.session.scheme, label_id))
-
-    def _choose(self, case: Case) -> None:
-        self.case = case
-        self._show_case()
-
     # --- settling -------------------------------------------------------------------------------
 
     def action_take(self) -> None:
@@ -143,13 +104,13 @@ class ReviewScreen(KeyScreen):
     def action_take_number(self) -> None:
         """Settle on the answer with the digit that was pressed, and go on."""
         count = len(self.here.answers(False))
-        number = int(self._pressed) if self._pressed.isdecimal() else 0
+        number = int(self.pressed) if self.pressed.isdecimal() else 0
         if not 1 <= number <= min(count, 9):
             self.say(f"The digits 1 to {min(count, 9)} take an answer.")
             return
         self.case = replace(self.here, chosen=number - 1)
         self.action_take()
-        self._show_case()
+        self.show_case()
 
     def action_none_right(self) -> None:
         """Settle that none of the labels is right, and go on."""
@@ -160,31 +121,11 @@ class ReviewScreen(KeyScreen):
         row = case.dispute.row
         made = answer_of(answer, scheme, case.note)
         with self.desk.writing():
-            decide(self.desk.project, self.desk.reviewer, row.claim.id, made, case.reason)
+            decide(
+                self.desk.project, self.desk.reviewer, row.claim.id, made, case.reason,
+                speaker=case.speaker, kind=case.kind,
+            )  # fmt: skip
         self._go_on()
-
-    def action_reason(self) -> None:
-        """Say why the answers differ."""
-        case = self.here
-        choices = [Choice(one, one.replace("_", " ")) for one in REASONS]
-        at = REASONS.index(case.reason) if case.reason in REASONS else 0
-
-        def chosen(reason: str | None) -> None:
-            if reason is not None and self._is_here(case):
-                self._choose(replace(self.here, reason=reason or None))
-
-        choices.append(Choice("", "no reason given"))
-        self.app.push_screen(Menu("Why the answers differ", choices, at), chosen)
-
-    def action_note(self) -> None:
-        """Ask for a note that goes with the decision."""
-        case = self.here
-
-        def answered(note: str | None) -> None:
-            if note is not None and self._is_here(case):
-                self._choose(replace(self.here, note=note or None))
-
-        self.app.push_screen(Ask("Note on the decision", case.note or ""), answered)
 
     def action_send_back(self) -> None:
         """Ask the author of the answer that is pointed at to look at it again."""
@@ -198,7 +139,7 @@ class ReviewScreen(KeyScreen):
             who = case.who(author, self._names)
 
             def answered(note: str | None) -> None:
-                if note is not None and self._is_here(case):
+                if note is not None and self.is_here(case):
                     self.attempt(lambda: self._send_back(author, who, note))
 
             self.app.push_screen(Ask(f"Send back to {who}", "", "why, or nothing"), answered)
@@ -209,9 +150,6 @@ class ReviewScreen(KeyScreen):
             send_back(self.desk.project, self.desk.reviewer, claim_id, author, note)
         self._go_on()
         self.say(f"Sent back to {who}; the claim waits on.")
-
-    def _is_here(self, case: Case) -> bool:
-        return self.case is not None and self.case.claim_id == case.claim_id
 
     def action_accept_unanimous(self) -> None:
         """Settle all on which everybody agrees, once asked with the number of claims."""
@@ -252,9 +190,15 @@ class ReviewScreen(KeyScreen):
         self._restart()
         self.say("The worst articles first." if worst else "The articles in the list's order.")
 
+    def action_differing(self) -> None:
+        """Keep to claims that differ on one axis or in their words, or to all again."""
+        what = self._queue.next_differing()
+        self._restart()
+        self.say(f"Claims on which answers differ on {what}.")
+
     def action_without_mine(self) -> None:
         """Leave out the claims that one judged oneself, or not."""
-        self._queue.without_mine = not self._queue.without_mine
+        self._queue.leave_out_mine()
         self._restart()
         without = self._queue.without_mine
         self.say("Only claims you did not judge." if without else "Your own claims too.")
@@ -306,11 +250,13 @@ class ReviewScreen(KeyScreen):
     def action_names(self) -> None:
         """Show who is who, or letters again."""
         self._names = not self._names
-        self._show_case()
+        self.show_case()
 
     def action_history(self) -> None:
         """Show what was done about the claim; by letters while the names are hidden."""
-        window = told(self.desk, self.here, self._names, self.key_of("history"))
+        case, names = self.here, self._names
+        key = self.key_of("history")
+        window = story_window(self.desk, case.claim_id, key, lambda name: case.who(name, names))
         self.app.push_screen(window)
 
     # --- showing --------------------------------------------------------------------------------
@@ -320,11 +266,11 @@ class ReviewScreen(KeyScreen):
         if self.case is None and not self._queue.fixed and self._queue.waiting():
             self._restart()
             return
-        before, self._page = self.case, None
+        before, self.page = self.case, None
         self._read()
         if self.case is not None and before is not None:
             self.case = self.case.resumed(before)
-            self._show_case()
+            self.show_case()
 
     def _dispute(self) -> Dispute | None:
         if (claim_id := self._queue.current) is None:
@@ -339,14 +285,15 @@ class ReviewScreen(KeyScreen):
         found = self._dispute()
         self.case = None if found is None else Case.of(self.desk, found)
         if found is not None and (
-            self._page is None or self._page.article_id != found.row.article_id
+            self.page is None or self.page.article_id != found.row.article_id
         ):
             project, article_id = self.desk.project, found.row.article_id
-            self._page = Page(project.article(article_id), project.tagging(article_id))
-        self._show_case()
+            self.page = Page(project.article(article_id), project.tagging(article_id))
+        self.show_case()
 
-    def _show_case(self) -> None:
-        case, page = self.case, self._page
+    def show_case(self) -> None:
+        """Show the claim and its answers, or why there are none."""
+        case, page = self.case, self.page
         self.query_one("#case").display = case is not None
         empty = "" if case is not None else why_empty(self.desk, self._queue)
         self.query_one("#empty", Notice).show(empty)

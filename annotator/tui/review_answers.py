@@ -13,6 +13,9 @@ from textual.style import Style
 from textual.widget import Widget
 
 from annotator.model import Judgement
+from annotator.review.deciding import Dispute
+from annotator.review.mine import reasons
+from annotator.review.telling import Who
 from annotator.scheme import Scheme
 from annotator.tui.wrap import broken, fit, pad
 
@@ -20,6 +23,12 @@ WIDE = 100
 COLUMN, WIDEST_COLUMN = 26, 48
 INDENT = 7
 NONE = "—"
+STANDINGS = {
+    "open": "not settled",
+    "decided": "settled",
+    "stale": "STALE",
+    "contested": "CONTESTED",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +131,7 @@ class AnswerTable(Widget):
         )
         chosen = number == self._chosen
         for axis in self._scheme.axes:
-            names = _names(self._scheme, answer.judgement.labels.get(axis.id, ()))
+            names = self._scheme.named(answer.judgement.labels.get(axis.id, ()))
             for line in broken(names or NONE, width):
                 style = "bold reverse" if chosen and names else "bold"
                 text = Content.styled(line, style)
@@ -145,14 +154,20 @@ def summary(scheme: Scheme, judgement: Judgement) -> str:
     return _summary(scheme, judgement) or "none is right"
 
 
+def standing_line(dispute: Dispute, scheme: Scheme, who: Who) -> str:
+    """Return what is settled on a claim, by whom and why, in one line."""
+    decision = dispute.decision
+    if decision is None:
+        return STANDINGS[dispute.standing]
+    speaker = None if decision.speaker is None else f"speaker {decision.speaker or 'nobody known'}"
+    parts = [who(decision.by), reasons(decision), speaker, decision.kind]
+    by = ", ".join(filter(None, parts))
+    return f"{STANDINGS[dispute.standing]}  {summary(scheme, decision.answer)} ({by})"
+
+
 def _summary(scheme: Scheme, judgement: Judgement) -> str:
-    names = [_names(scheme, judgement.labels.get(axis.id, ())) for axis in scheme.axes]
+    names = [scheme.named(judgement.labels.get(axis.id, ())) for axis in scheme.axes]
     return " · ".join(filter(None, names))
-
-
-def _names(scheme: Scheme, labels: Sequence[str]) -> str:
-    known = {label.id: label.name for label in scheme.labels}
-    return ", ".join(known.get(label, label) for label in labels)
 
 
 def _details(judgement: Judgement, scheme: Scheme, text: str) -> Iterator[tuple[str, str]]:
@@ -160,7 +175,7 @@ def _details(judgement: Judgement, scheme: Scheme, text: str) -> Iterator[tuple[
     if judgement.unsure:
         yield "unsure", "yes"
     for label, (start, end) in judgement.spans:
-        yield "words", f"« {' '.join(text[start:end].split())} » ({_names(scheme, (label,))})"
+        yield "words", f"« {' '.join(text[start:end].split())} » ({scheme.named((label,))})"
     if judgement.framer:
         yield "framing", judgement.framer
     if judgement.target:

@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from functools import partial
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from annotator.model import Judgement
+from annotator.model import AttributionKind, Judgement
 from annotator.review import judging
-from annotator.review.deciding import Dispute, Opinion, majority
+from annotator.review.deciding import Dispute, Opinion, letter, majority
 from annotator.review.sending import SentBack, sent_back
+from annotator.review.voices import Told, Voices
 from annotator.scheme import Scheme
 from annotator.tui.desk import Desk
-from annotator.tui.review_answers import Answer, summary
+from annotator.tui.review_answers import Answer, standing_line
 from annotator.tui.review_passage import Marks
 from annotator.tui.review_queue import Queue
-from annotator.tui.window import Window
 
 OWN = "own"
-LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-STANDINGS = {
-    "open": "not settled",
-    "decided": "settled",
-    "stale": "STALE",
-    "contested": "CONTESTED",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +31,22 @@ class Case:
     """The answer of one's own."""
     reason: str | None = None
     note: str | None = None
+    speaker: str | None = None
+    """Who is to speak, empty for nobody known; None leaves that as it is."""
+    kind: AttributionKind | None = None
+    """How it is to be reported; None leaves that as it is."""
+    told: Mapping[str, Told] = field(default_factory=dict)
+    """Who speaks, and how, for those reviewers who corrected that."""
 
     @classmethod
     def of(cls, desk: Desk, dispute: Dispute) -> Case:
         """Return a dispute as it is before anything is done, the majority chosen."""
-        sent = sent_back(desk.project, desk.reviewer, dispute.row.claim.id)
-        return cls(dispute, tuple(sent), majority(dispute.opinions))
+        project, row = desk.project, dispute.row
+        sent = tuple(sent_back(project, desk.reviewer, row.claim.id))
+        told = {}
+        if project.corrections(row.article_id):
+            told = Voices(project, row.article_id).differing(row.claim.id)
+        return cls(dispute, sent, majority(dispute.opinions), told=told)
 
     @property
     def claim_id(self) -> str:
@@ -98,8 +100,9 @@ class Case:
         own = before.draft is not None and before.chosen == len(before.opinions)
         chosen = before.chosen if same else len(self.opinions) if own else self.chosen
         return replace(
-            self, chosen=chosen, draft=before.draft, reason=before.reason, note=before.note
-        )
+            self, chosen=chosen, draft=before.draft, reason=before.reason, note=before.note,
+            speaker=before.speaker, kind=before.kind,
+        )  # fmt: skip
 
     # --- in words -------------------------------------------------------------------------------
 
@@ -108,8 +111,7 @@ class Case:
         order = [one.reviewer for one in self.opinions]
         if names or name not in order:
             return name
-        place = order.index(name)
-        return LETTERS[place] if place < len(LETTERS) else f"{place + 1}"
+        return letter(order.index(name))
 
     def answers(self, names: bool) -> list[Answer]:
         """Return what can be chosen, one's own answer last."""
@@ -132,22 +134,30 @@ class Case:
 
     def standing(self, scheme: Scheme, names: bool) -> list[tuple[str, str]]:
         """Return what is settled so far and on what answers differ: (text, style) pieces."""
-        dispute, decision = self.dispute, self.dispute.decision
+        dispute = self.dispute
         again = dispute.standing in ("stale", "contested")
         style = "bold $warning" if again else "bold"
-        voice = ", ".join(filter(None, (dispute.row.claim.voice, dispute.row.speaker)))
-        said = (f"   said: {voice}", "$quiet")
-        if decision is None:
+        said = (f"   said: {self._said(names)}", "$quiet")
+        if dispute.decision is None:
             return [(f" differ on {', '.join(self._differing(scheme))}", style), said]
-        what = summary(scheme, decision.answer)
-        by = self.who(decision.by, names)
-        why = f", {decision.reason.replace('_', ' ')}" if decision.reason else ""
-        why += f": {decision.answer.note}" if decision.answer.note else ""
-        return [(f" {STANDINGS[dispute.standing]}", style), (f"  {what} ({by}{why})", ""), said]
+        line = standing_line(dispute, scheme, lambda name: self.who(name, names))
+        first, _, rest = line.partition("  ")
+        return [(f" {first}", style), (f"  {rest}", ""), said]
+
+    def _said(self, names: bool) -> str:
+        row = self.dispute.row
+        said = ", ".join(filter(None, (row.claim.voice, row.speaker)))
+        known = [one.reviewer for one in self.opinions]
+        for name, one in self.told.items():
+            who = self.who(name, names) if names or name in known else "another"
+            said += f"; {who}: {', '.join((one.kind or 'narrator', one.speaker or 'nobody known'))}"
+        return said
 
     def extra(self) -> str:
-        """Return the reason and the note that will go with the decision."""
-        parts = [f"reason: {self.reason.replace('_', ' ')}"] if self.reason else []
+        """Return what will go with the decision besides the answer."""
+        parts = [] if self.speaker is None else [f"speaker: {self.speaker[:20] or 'nobody known'}"]
+        parts += [self.kind] if self.kind else []
+        parts += [f"reason: {self.reason.replace('_', ' ')}"] if self.reason else []
         parts += [f"note: {self.note[:30]}"] if self.note else []
         return "  ".join([*parts, ""])
 
@@ -168,18 +178,6 @@ class Case:
         return [*names, *(["words"] if words else [])] or ["nothing"]
 
 
-def told(desk: Desk, case: Case, names: bool, key: str) -> Window:
-    """Return a window with what was done about a claim, by the names that are shown."""
-    from annotator.review.history import history
-    from annotator.tui.acts import history_lines
-
-    acts = [
-        replace(act, event=replace(act.event, actor=case.who(act.event.actor, names)))
-        for act in history(desk.project, desk.reviewer, case.claim_id)
-    ]
-    return Window("History", partial(history_lines, acts, desk.session.scheme, desk.keymap), key)
-
-
 def why_empty(desk: Desk, queue: Queue) -> str:
     """Return why there is nothing to decide, and what can be done."""
     project = desk.project
@@ -187,6 +185,8 @@ def why_empty(desk: Desk, queue: Queue) -> str:
         return "None of these claims can be shown.\n\nPress q to go back."
     if queue.waiting():
         return "Answers on this claim are hidden now.\n\nPress j for the next one."
+    if queue.differing:
+        return "No claim waits on which answers differ on that.\n\nPress f for something else."
     if queue.without_mine:
         return "No claim waits that you did not judge.\n\nPress l to see your own claims too."
     if len(project.reviewers()) < 2:

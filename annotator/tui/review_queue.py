@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from annotator.store import Filter, Place
 
 PAGE = 50
+WORDS = "words marked"
+"""Stands for the marked words among the axes; no axis has such an id."""
 
 
 class Queue:
@@ -23,7 +25,9 @@ class Queue:
         self._desk = desk
         self.fixed = only is not None
         self.order: Literal["worst", "article"] = "worst"
-        self.without_mine = False
+        self.without_mine = desk.project.local(self._setting) == "1"
+        self.differing: str | None = None
+        """Only claims on which this differs: an axis, or `WORDS`."""
         self.claims: list[str] = list(only or ())
         self.here = 0
         self._last: Place | None = None
@@ -67,7 +71,28 @@ class Queue:
     def _wanted(self) -> Filter:
         from annotator.store import Filter
 
-        return Filter(without=self._desk.reviewer if self.without_mine else None)
+        axis = None if self.differing == WORDS else self.differing
+        without = self._desk.reviewer if self.without_mine else None
+        return Filter(axis, without, self.differing == WORDS)
+
+    def leave_out_mine(self) -> None:
+        """Leave out the claims that one judged oneself, or not; that is kept for the next time."""
+        self.without_mine = not self.without_mine
+        with self._desk.writing():
+            self._desk.project.set_local(self._setting, str(int(self.without_mine)))
+
+    @property
+    def _setting(self) -> str:
+        return f"review without own of {self._desk.reviewer}"
+
+    def next_differing(self) -> str:
+        """Ask for claims that differ on the next thing; return what that is, for a reader."""
+        names: dict[str | None, str] = {None: "anything"}
+        names.update((axis.id, axis.name) for axis in self._desk.session.scheme.axes)
+        names[WORDS] = "the marked words"
+        order = list(names)
+        self.differing = order[(order.index(self.differing) + 1) % len(order)]
+        return names[self.differing]
 
     def _read_on(self) -> None:
         if self.fixed:

@@ -155,11 +155,12 @@ class KeyScreen(Screen[None]):
 
     def action_codebook(self) -> None:
         """Open the codebook at the label that is looked at, else the one given last."""
+        from annotator.review.adopting import codebook
         from annotator.tui.codebook import CodebookScreen
 
         assert self.desk is not None
         label_id = _label_of(self.looked_at(), self.desk)
-        window = CodebookScreen(self.desk.codebook(), label_id, self.key_of("codebook"))
+        window = CodebookScreen(codebook(self.desk.project), label_id, self.key_of("codebook"))
         self.app.push_screen(window)
 
     def action_review(self) -> None:
@@ -174,16 +175,35 @@ class KeyScreen(Screen[None]):
 
     def action_agreement(self) -> None:
         """Show how far reviewers agree."""
-        from annotator.tui.agreement import AgreementScreen
-
-        assert self.desk is not None
-        self.app.push_screen(AgreementScreen(self.desk))
+        self._report("agreement")
 
     def action_mine(self) -> None:
-        """Go through the claims that were settled on other labels than the reviewer gave."""
-        from annotator.tui.review_all import open_settled_otherwise
+        """Show the reviewer's answers beside what was settled."""
+        self._report("mine")
 
-        self.run_worker(open_settled_otherwise(self), exclusive=True, group="beside")
+    def action_people(self) -> None:
+        """Show how each reviewer works."""
+        self._report("people")
+
+    def action_same_words(self) -> None:
+        """Show what was labelled in more than one way."""
+        self._report("same_words")
+
+    def action_returned(self) -> None:
+        """Show what colleagues ask to have looked at again."""
+        self._report("returned")
+
+    def _report(self, action_id: str) -> None:
+        """Show the report that an action opens; from another report, in its place."""
+        from annotator.tui.report import ReportScreen
+        from annotator.tui.reports import KINDS
+
+        assert self.desk is not None
+        screen = ReportScreen(self.desk, KINDS[action_id])
+        if isinstance(self, ReportScreen):
+            self.app.switch_screen(screen)
+        else:
+            self.app.push_screen(screen)
 
     def action_palette(self) -> None:
         """Open the list of everything by name."""

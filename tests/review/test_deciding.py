@@ -14,8 +14,7 @@ from annotator.review.deciding import (
     majority,
     shuffled,
 )
-from annotator.review.mine import settled_otherwise
-from annotator.review.sending import send_back, sent_back
+from annotator.review.sending import returned, returned_rows, send_back, sent_back
 from annotator.review.session import Session
 from annotator.review.unanimous import accept_unanimous, unanimous, votes
 from annotator.scheme import default_scheme
@@ -175,6 +174,27 @@ def test_sent_back_until_judged_again(project):
         send_back(project, LEA, claim, "Cleo")
 
 
+def test_what_was_sent_back_reaches_its_author(project):
+    first, second, third = ids(project)
+    judge(project, "Ben", VERIFIED, DISPUTED, Judgement({"rhetoric": ("sarcasm",)}))
+    judge(project, "Ada", VERIFIED)
+    for claim, name in ((second, "Ben"), (third, "Ben"), (first, "Ada"), (first, "Ben")):
+        send_back(project, LEA, claim, name, "look again")
+    assert not project.sees("Ben", third), "it is only begun"
+    assert [one.claim_id for one in returned(project, "Ben")] == [second, third, first]
+    assert [one.claim_id for one in returned(project, "Ada")] == [first]
+    assert [one.to for one in sent_back(project, "Ben", third)] == ["Ben"]
+    assert returned(project, LEA) == []
+    rows = returned_rows(project, returned(project, "Ben"))
+    assert rows[0].text == "3 judgements to look at again"
+    assert [row.claims for row in rows if row.text.startswith("«")] == [
+        (second,), (third,), (first,)
+    ]  # fmt: skip
+    assert any(row.text.endswith("sent back by Lea: look again") for row in rows)
+    judge(project, "Ben", None, VERIFIED)
+    assert [one.claim_id for one in returned(project, "Ben")] == [third, first]
+
+
 def test_unanimous_claims_by_votes(project):
     judge(project, "Ada", VERIFIED, FRAMED, VERIFIED)
     judge(project, "Ben", VERIFIED, FRAMED, DISPUTED)
@@ -203,15 +223,3 @@ def test_words_that_differ_are_not_unanimous(project):
     judge(project, "Ada", FRAMED)
     judge(project, "Ben", Judgement(FRAMED.labels))
     assert votes(project, LEA) == {}
-
-
-def test_settled_otherwise_than_one_answered(project):
-    judge(project, "Ada", VERIFIED, VERIFIED, VERIFIED)
-    judge(project, "Ben", DISPUTED, DISPUTED, DISPUTED)
-    first, second, third = ids(project)
-    for claim in (first, second, third):
-        decide(project, LEA, claim, VERIFIED)
-    assert settled_otherwise(project, "Ben") == [first, second, third]
-    assert settled_otherwise(project, "Ada") == settled_otherwise(project, LEA) == []
-    judge(project, "Ben", None, VERIFIED)
-    assert settled_otherwise(project, "Ben") == [first, third]  # the second is out of date

@@ -33,6 +33,17 @@ def test_exact_and_overlapping_matches() -> None:
     assert f1(claims, "overlap") == pytest.approx(2 * 2 / 5)
 
 
+def test_alpha_by_character_as_published() -> None:
+    """Krippendorff 1995, two people's stretches on a line of 24 places."""
+    people = [marks(line) for line in ("  xxxxxxxx    xxxxxx", "    xxxx       xx")]
+    nominal = Nominal([(), ("p",)], 2)
+    sums = [0] * nominal.width
+    for length, answers in stretches(people, (0, 24)):
+        row = nominal.row(answers)
+        sums = [total + length * count for total, count in zip(sums, row, strict=True)]
+    assert nominal.alpha(sums) == pytest.approx(0.328571, abs=0.5e-4)
+
+
 def test_one_span_is_matched_once() -> None:
     assert f1([(marks("xxxxxxx"), marks("xx xx x"))], "overlap") == pytest.approx(2 * 1 / 4)
 

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotator.model import Claim, Judgement
-from annotator.review.ratings import Rating, SpeakerAnswer, rating
-from annotator.review.report import Report, agreement, speaker_accuracy
+from annotator.review.ratings import MACHINE, Rating, TagAnswer, rating
+from annotator.review.report import Report, agreement, tag_accuracy
 from annotator.scheme import default_scheme, parse_scheme
 
 SCHEME = default_scheme()
@@ -209,7 +209,11 @@ def test_no_ratings_give_reasons_and_no_values() -> None:
         for question in report.questions + report.words
         for figure in question.figures
     )
-    assert report.by_article == report.by_reviewer == report.speakers == ()
+    assert report.by_article == report.by_reviewer == ()
+    assert [(one.subject, one.axis) for one in report.tags] == [
+        (MACHINE, "speaker"), (MACHINE, "kind")
+    ]  # fmt: skip
+    assert {one.figures[0].reason for one in report.tags} == {"no decision that holds says it"}
 
 
 def test_labels_the_scheme_does_not_know_are_counted() -> None:
@@ -224,18 +228,19 @@ def test_two_ratings_of_a_claim_by_one_person_are_an_error() -> None:
         agreement([rated("a/1", "ana", "verified"), rated("a/1", "ana", "disputed")], SCHEME)
 
 
-def test_speakers_against_decisions() -> None:
+def test_tags_against_decisions() -> None:
     answers = [
-        SpeakerAnswer(f"a{n % 10}", f"t{n}", by, speaker, "Mara Lindt")
+        TagAnswer(f"a{n % 10}", f"t{n}", "speaker", by, right)
         for n in range(20)
-        for by, speaker in (("machine", "Mara Lindt" if n < 15 else None), ("ana", "Mara Lindt"))
+        for by, right in ((MACHINE, n < 15), ("ana", True))
     ]
-    ana, machine = speaker_accuracy(answers, resamples=200)
+    ana, machine, kind = tag_accuracy(answers, resamples=200)
     assert (ana.subject, ana.figures[0].value, machine.figures[0].value) == ("ana", 1, 0.75)
     figure = machine.figures[0]
-    assert (figure.units, figure.resampled) == (20, "articles")
+    assert (machine.axis, figure.units, figure.resampled) == ("speaker", 20, "articles")
     assert figure.low < 0.75 < figure.high
-    assert agreement([], SCHEME, answers[::-1], resamples=200).speakers == (ana, machine)
+    assert (kind.subject, kind.axis, kind.figures[0].value) == (MACHINE, "kind", None)
+    assert agreement([], SCHEME, answers[::-1], resamples=200).tags == (ana, machine, kind)
 
 
 def test_a_judgement_becomes_a_rating_once_it_is_finished() -> None:

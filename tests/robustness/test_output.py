@@ -91,8 +91,8 @@ def lines(folder: Path) -> dict[str, list[list[str]]]:
         "blind": [[], ["off", "--as", "Ada"], [hostile]],
         "merge": [["Ben.db", "--as", "Ada"], ["bad.jsonl", hostile, "--as", "Ada"]],
         "decide": [[claim, "verified", "--reason", hostile, "--as", "Lea"]],
-        "agreement": [[], ["--json"]],
-        "log": [[], ["--json"]],
+        "agreement": [[], ["--json"], ["--people"], ["--mine", "--as", "Ada"], ["--same-words"]],
+        "log": [[], ["--json"], ["--claim", claim], ["--article", hostile], ["--since", hostile]],
         "export": [["jsonl", "-o", "out"], [hostile], ["csv", "-o", "annotations.db"]],
         "check": [[], ["--db", "bad.jsonl"]],
         "recover": [["bad.jsonl", "--as", "Ada"], [hostile, "--as", "Ada"]],
@@ -126,6 +126,7 @@ WAY = (
     ("q", "-Esc closes"), ("?", "Keys"), ("q", "-Keys"), ("c", "Codebook"), ("q", "-Codebook"),
     ("t", "Enter saves"), ("\x1b", "-Enter saves"), ("e", "─ Evidence"), ("\x1b", "-─ Evidence"),
     ("q", "annotations.db"), ("R", "differ"), ("q", "annotations.db"),
+    ("P", "Each reviewer"), ("W", "Same words"), ("F", "settled ones"), ("q", "annotations.db"),
     ("A", "Ben"), ("q", "annotations.db"), ("/", "outlet"),
 )  # fmt: skip
 

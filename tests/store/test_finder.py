@@ -9,7 +9,7 @@ import pytest
 
 from annotator.model import Attribution, Tagging, claim_id, digest
 from annotator.review.session import Session
-from annotator.store import ClaimFilter, Project, Speaker, Totals, open_project
+from annotator.store import ClaimFilter, Project, Speaker, Totals, alike, open_project
 
 from .conftest import HARBOUR, lines, made, tag, verdict
 
@@ -160,6 +160,41 @@ def test_colleagues_answers_are_no_hint_before_ones_own(
     assert ask("ana", *here) == []
     project.set_blind("lead", False)
     assert [one.reviewer for one in ask("ana", *here)] == ["ben"]
+
+
+def test_clashes_are_told_for_the_whole_project(project: Project, repeated: list[tuple[str, str]]):
+    first, second, third, fourth = (claim for claim, _ in repeated)
+    clashes = lambda name: list(project.finder.clashes(name))  # noqa: E731
+    project.append("ana", "judge", first, verdict("verified"))
+    project.append("ben", "judge", first, verdict("disputed"))
+    assert clashes("lead") == [], "on one claim that is a disagreement"
+    project.append("ana", "judge", second, verdict("verified"))
+    project.append("ana", "judge", fourth, {"labels": {"rhetoric": ["sarcasm"]}})
+    (clash,) = clashes("lead")
+    assert clash.text == repeated[0][1]
+    assert [(one.claim_id, one.reviewer) for one in clash.judgements] == [
+        (first, "ana"), (first, "ben"), (second, "ana")
+    ]  # fmt: skip
+    assert clashes("ben") == [], "ben has not judged the second"
+    project.append("ben", "judge", third, verdict("verified"))
+    (own,) = clashes("ben")
+    assert [(one.claim_id, one.reviewer) for one in own.judgements] == [
+        (first, "ana"), (first, "ben"), (third, "ben")
+    ]  # fmt: skip
+    assert len(clashes("ana")) == 1
+    project.append("ben", "judge", first, {})
+    assert clashes("ana") == [] == clashes("lead")
+
+
+def test_clashes_beyond_one_page(project: Project, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(alike, "BATCH", 2)
+    for letter in "ab":
+        project.add([made(lines(5, f"la suite\nfin {letter} {letter}"))], "ana")
+    for number, row in enumerate(list(project.claims())):
+        label = "verified" if number < 13 else "disputed"
+        project.append("ana", "judge", row.claim.id, verdict(label))
+    found = list(project.finder.clashes("ana"))
+    assert len({one.text for one in found}) == len(found) == 5
 
 
 def test_few_words_say_nothing(project: Project):

@@ -57,6 +57,12 @@ def test_what_differs_is_named(project: Project, claims: list[str]):
         body = {"labels": SARCASTIC, "spans": {"sarcasm": [[0, end]]}}
         project.append(actor, "judge", claims[0], body)
     assert (only(project).axes, only(project).spans) == ((), True)
+    assert queued(project, wanted=Filter(words=True)) == [claims[0]]
+    say(project, claims[1], ana="verified", ben="disputed")
+    assert queued(project, wanted=Filter(words=True)) == [claims[0]]
+    assert project.queue.count("lead", Filter(words=True)) == 1
+    project.undo("ben")
+    project.undo("ana")
     project.undo("ben")
     assert (only(project).axes, only(project).spans) == ((), True)
     project.append("ben", "judge", claims[0], {})

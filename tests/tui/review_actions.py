@@ -1,7 +1,8 @@
 """What the keys do with the answers of three colleagues, which Lea settles; for `test_actions`."""
 
-from .helpers import article, hinted, screen_text
-from .test_review import LAST, OTHER, REPORT, at_claim, decision, message, review, start
+from .helpers import article, screen_text
+from .reviewing import LAST, OTHER, REPORT, at_claim, decision, message, review, start
+from .test_report import report
 
 
 async def reviews(app, pilot, *keys):
@@ -89,13 +90,50 @@ async def does_read(app, pilot, key, db):
     assert OTHER in article(app).page.text
 
 
+async def does_settle_speaker(app, pilot, key, db):
+    await reviews(app, pilot, "right", "right", key)
+    assert "Who speaks" in screen_text(app)
+
+
+async def does_differing(app, pilot, key, db):
+    await reviews(app, pilot, key)
+    assert message(app) == "Claims on which answers differ on Veracity."
+
+
 async def does_agreement(app, pilot, key, db):
-    await pilot.press(key)
-    await hinted(app, pilot)
-    assert "reviewers: Ada, Ben, Cleo" in screen_text(app)
+    assert "reviewers: Ada, Ben, Cleo" in await report(app, pilot, key, "judged by two or more")
 
 
 async def does_mine(app, pilot, key, db):
+    await report(app, pilot, key, "are settled")
+
+
+async def does_people(app, pilot, key, db):
+    await report(app, pilot, key, "to learn from, not to rank by")
+
+
+async def does_same_words(app, pilot, key, db):
+    await report(app, pilot, key, "0 wordings")
+
+
+async def does_returned(app, pilot, key, db):
+    await report(app, pilot, key, "0 judgements to look at again")
+
+
+async def does_next_line(app, pilot, key, db):
+    await report(app, pilot, "A", "judged by two or more")
     await pilot.press(key)
-    await hinted(app, pilot)
-    assert message(app) == "Nothing was settled on other labels than you gave."
+    assert app.screen._list.cursor == 1
+
+
+async def does_previous_line(app, pilot, key, db):
+    await report(app, pilot, "A", "judged by two or more")
+    await pilot.press("j", "j", key)
+    assert app.screen._list.cursor == 1
+
+
+async def does_open_line(app, pilot, key, db):
+    await report(app, pilot, "A", "judged by two or more")
+    await pilot.press("end", key)
+    await pilot.pause()
+    article(app)

@@ -31,7 +31,7 @@ from .helpers import (
     screen_text,
     window,
 )
-from .test_review import LEA, merged
+from .reviewing import LEA, merged
 
 KEYS = keymap(default_scheme(), {})
 FIRST, SECOND, THIRD = LOADED.split("\n")

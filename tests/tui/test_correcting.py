@@ -378,10 +378,10 @@ async def test_history_has_the_corrections(db):
         await press(pilot, "x", "s", *"rad", "enter", "x", "v", "3", "z")
         await window(app, pilot, "h")
         shown = screen_text(app)
-        assert "corrected the tags, Radio Marvelle, indirect" in shown
-        assert "corrected the tags, Radio Marvelle, mixed" in shown and "(taken back)" in shown
-        acts = re.findall("Marvelle, mixed|Marvelle, indirect|│ +verified", shown)
-        assert [one.split()[-1] for one in acts] == ["mixed", "indirect", "verified"]
+        assert "speaker: Radio Marvelle (was" in shown
+        assert "kind of report: mixed (was" in shown and "(taken back" in shown
+        acts = re.findall("kind of report: mixed|speaker: Radio|│ +verified", shown)
+        assert [one.split()[-1] for one in acts] == ["mixed", "Radio", "verified"]
 
 
 # --- superseded answers -------------------------------------------------------------------------

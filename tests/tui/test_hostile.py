@@ -8,7 +8,9 @@ import textwrap
 import pexpect
 import pytest
 
-from annotator.model import About, Attribution, Segment
+from annotator.model import About, Attribution, Judgement, Segment
+from annotator.review.deciding import decide
+from annotator.review.session import Session
 from annotator.store import open_project
 from annotator.tui.bars import MessageBar
 
@@ -98,6 +100,52 @@ async def test_hostile_text_on_every_screen(tmp_path, size):
         await pilot.press("enter")
         await pilot.pause(0.2)
         assert article(app).page.article.about.title == HOSTILE
+
+
+def hostile_team(folder):
+    """A project in which people of hostile names say hostile things of hostile claims, twice."""
+    first, second = hostile_article(), plain(f"{HOSTILE}\nEnd.", HOSTILE)
+    db = make_project(folder, first, second)
+    with open_project(db) as project:
+        ids = [row.claim.id for row in project.claims() if "pwned" in row.text]
+        for name, label in ((HOSTILE, "verified"), (f"B{HOSTILE}", "disputed"), (ADA, "disputed")):
+            for claim in ids:
+                said = {"labels": {"veracity": [label]}, "note": HOSTILE, "seconds": 3}
+                project.append(name, "judge", claim, said)
+        project.append(HOSTILE, "judge", ids[1], {"labels": {"veracity": ["not_a_claim"]}})
+        project.append(HOSTILE, "send_back", ids[0], {"to": ADA, "note": HOSTILE})
+        answer = Judgement({"veracity": ("verified",)}, note=HOSTILE)
+        decide(project, HOSTILE, ids[0], answer, speaker=HOSTILE)
+        row = project.claim(ids[0])
+        said = project.tagging(row.article_id).attributions[0]
+        Session(project, HOSTILE).correct_speaker(row.article_id, said, "x [/x] y")
+    return db
+
+
+@pytest.mark.parametrize("size", [(80, 24), (20, 8)])
+async def test_hostile_text_in_reports_and_the_story_of_a_claim(tmp_path, size):
+    db = hostile_team(tmp_path)
+    async with opened(db, size=size) as (app, pilot):
+        for key in "AFPWY":
+            await pilot.press(key)
+            await app.workers.wait_for_complete()
+            await pilot.pause()
+            texts = "".join(row.text for row in app.screen._list.rows)
+            assert "pwned" in texts or key == "P", key
+            await pilot.press("N")
+            for _ in range(len(app.screen._list.rows)):
+                await pilot.press("j")
+                assert not CONTROL.search(screen_text(app)), key
+            await pilot.press("q")
+            await pilot.pause()
+        await pilot.press("R")
+        await pilot.pause()
+        await pilot.press("N")
+        for key in ("h", "x", "r", "t"):
+            opened_window = await window(app, pilot, key)
+            assert not CONTROL.search(screen_text(app)), key
+            opened_window.close()
+            await pilot.pause(0.1)
 
 
 async def test_hostile_names_in_messages(tmp_path):

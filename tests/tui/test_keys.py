@@ -7,6 +7,7 @@ from annotator.scheme import default_scheme, parse_scheme
 from annotator.tui.article import ArticleScreen
 from annotator.tui.corpus import CorpusScreen
 from annotator.tui.keys import ACTIONS, FOOTER_ORDER, GROUPS, key_table, keymap, keys_at
+from annotator.tui.report import ReportScreen
 from annotator.tui.review import ReviewScreen
 from annotator.tui.search import SearchScreen
 from annotator.tui.speaker import SpeakerScreen
@@ -21,6 +22,7 @@ SCREENS = {
     "review": ReviewScreen,
     "results": SearchScreen,
     "speaker": SpeakerScreen,
+    "report": ReportScreen,
 }
 SCHEME = """
 name = "mine"

@@ -1,139 +1,31 @@
-"""The review screen by keys, on projects that were merged from colleagues' real files."""
-
-from pathlib import Path
+"""Settling claims by keys, on projects that were merged from colleagues' real files."""
 
 import pytest
 
-from annotator.model import Judgement
-from annotator.review.deciding import shuffled
-from annotator.review.sending import send_back, sent_back
 from annotator.review.session import Session
 from annotator.store import open_project
-from annotator.tui.bars import MessageBar
-from annotator.tui.review import ReviewScreen
 
 from .helpers import (
-    TEXT,
-    article,
-    at,
-    bridge,
     claim_with,
-    corpus,
-    current,
-    make_project,
-    opened,
-    plain,
     screen_text,
-    styles_of,
 )
-
-LEA = "Lea"
-HEADLINE = "Le pont de Marvelle restera fermé"
-REPORT = "que le pont resterait fermé"
-QUOTE = "Nous ne rouvrirons pas avant l’été"
-LAST = "Des habitants parlent d’un chantier sans fin."
-OTHER = "Un autre texte."
-ENDLESS, SITE = at(TEXT, "sans fin"), at(TEXT, "chantier sans fin")
-FRAMING = {"veracity": ("verified",), "rhetoric": ("partisan_framing",)}
-ANSWERS = {
-    "Ada": {
-        REPORT: Judgement({"veracity": ("verified",)}),
-        QUOTE: Judgement({"veracity": ("verified",)}),
-        LAST: Judgement(FRAMING, (("partisan_framing", ENDLESS),)),
-        OTHER: Judgement({"veracity": ("disputed",)}),
-    },
-    "Ben": {
-        REPORT: Judgement({"veracity": ("verified",)}, note="The mayor says so."),
-        QUOTE: Judgement({"veracity": ("verified",)}),
-        LAST: Judgement(FRAMING, (("partisan_framing", SITE),)),
-        OTHER: Judgement({"veracity": ("verified",)}),
-    },
-    "Cleo": {
-        REPORT: Judgement({"veracity": ("disputed",)}, unsure=True),
-        QUOTE: Judgement({"veracity": ("verified",)}),
-        LAST: Judgement({"veracity": ("verified",)}),
-    },
-}
-
-
-def merged(folder: Path, answers=ANSWERS) -> Path:
-    """Lea's project with what her colleagues judged in files of their own."""
-    articles = (bridge(), plain("Un autre texte.\nIl est court.", "Un autre"))
-    db = make_project(folder, *articles)
-    for name, judged in answers.items():
-        (folder / name).mkdir()
-        own = make_project(folder / name, *articles)
-        with open_project(own) as project:
-            session = Session(project, name)
-            for words, judgement in judged.items():
-                session.record(claim_with(project, words), judgement)
-        with open_project(db) as project:
-            project.colleagues.merge(own)
-    return db
-
-
-@pytest.fixture
-def db(tmp_path):
-    return merged(tmp_path)
-
-
-def review(app) -> ReviewScreen:
-    assert isinstance(app.screen, ReviewScreen)
-    return app.screen
-
-
-def at_claim(app) -> str:
-    return review(app).here.dispute.row.text
-
-
-def message(app) -> str:
-    return app.screen.query_one(MessageBar).text
-
-
-def decision(db: Path, words: str):
-    """The decision that stands in the file, read by another connection."""
-    with open_project(db, create=False) as project:
-        row = project.claim(claim_with(project, words))
-        return project.decisions(row.article_id).get(row.claim.id)
-
-
-def order(db: Path, words: str, names=("Ada", "Ben", "Cleo")) -> list[str]:
-    with open_project(db, create=False) as project:
-        return shuffled(claim_with(project, words), names)
-
-
-def reviewing(db: Path, size=(80, 24), reviewer=LEA):
-    return opened(db, size=size, reviewer=reviewer)
-
-
-async def start(pilot):
-    await pilot.press("R")
-    await pilot.pause()
-
-
-async def test_the_queue_from_the_list_and_from_an_article(db):
-    async with reviewing(db) as (app, pilot):
-        await start(pilot)
-        assert at_claim(app) == REPORT  # the worst article first, what is agreed left out
-        assert "3 wait" in screen_text(app)
-        await pilot.press("q")
-        await pilot.pause()
-        corpus(app)
-        await pilot.press("enter")
-        await pilot.pause()
-        await start(pilot)
-        assert at_claim(app) == REPORT
-        await pilot.press("escape")
-        await pilot.pause()
-        article(app)
-
-
-async def test_the_command_starts_here(db):
-    async with opened(db, reviewer=LEA, start="review") as (app, pilot):
-        assert at_claim(app) == REPORT
-        await pilot.press("q")
-        await pilot.pause()
-        corpus(app)
+from .reviewing import (
+    ANSWERS,
+    HEADLINE,
+    LAST,
+    LEA,
+    OTHER,
+    QUOTE,
+    REPORT,
+    SITE,
+    at_claim,
+    decision,
+    message,
+    order,
+    review,
+    reviewing,
+    start,
+)
 
 
 async def test_enter_takes_the_majority_and_goes_on(db):
@@ -267,208 +159,6 @@ async def test_undo_goes_back_to_the_claim_and_redo_settles_it_again(db):
         assert at_claim(app) == REPORT and decision(db, REPORT) is None
 
 
-async def test_next_and_previous_decide_nothing(db):
-    async with reviewing(db) as (app, pilot):
-        await start(pilot)
-        await pilot.press("k")
-        assert message(app) == "The first claim."
-        await pilot.press("j", "j")
-        assert at_claim(app) == OTHER
-        await pilot.press("j")
-        assert message(app) == "The end of the queue; 3 still wait: Home begins again."
-        await pilot.press("k", "home")
-        assert at_claim(app) == REPORT
-        assert all(decision(db, words) is None for words in (REPORT, LAST, OTHER))
-
-
-async def test_everything_settled_says_so_and_undo_still_works(db):
-    async with reviewing(db) as (app, pilot):
-        await start(pilot)
-        await pilot.press("enter", "1", "1")
-        await pilot.pause()
-        assert "Every disagreement is settled." in screen_text(app)
-        await pilot.press("enter", "0", "right", "y", "N", "h", "v")  # nothing to do them on
-        await pilot.pause(1.2)  # looking for what others wrote loses nothing
-        assert "Every disagreement is settled." in screen_text(app)
-        await pilot.press("k")
-        assert at_claim(app) == OTHER
-        await pilot.press("z")
-        await pilot.pause()
-        assert at_claim(app) == OTHER and "1 waits" in screen_text(app)
-
-
-async def test_the_order_of_the_list(tmp_path):
-    answers = {
-        name: {**judged, HEADLINE: Judgement({"veracity": ("verified",)})}
-        for name, judged in ANSWERS.items()
-    }
-    for name in ("Ada", "Ben"):
-        label = {"Ada": "verified", "Ben": "disputed"}[name]
-        answers[name]["Il est court."] = Judgement({"veracity": (label,)})
-        for words in (REPORT, LAST):
-            answers[name][words] = Judgement({"veracity": ("verified",)})
-    answers["Cleo"] = {}
-    db = merged(tmp_path, answers)
-    with open_project(db) as project:
-        session = Session(project, "Ben")
-        session.record(claim_with(project, QUOTE), Judgement({"veracity": ("disputed",)}))
-    async with reviewing(db) as (app, pilot):
-        await start(pilot)
-        assert at_claim(app) == OTHER  # two differ in this article, one in the other
-        await pilot.press("o")
-        assert at_claim(app) == QUOTE and "list's order" in message(app)
-        await pilot.press("o")
-        assert at_claim(app) == OTHER and "worst" in message(app)
-
-
-async def test_a_changed_judgement_brings_the_claim_back_as_stale(db):
-    async with reviewing(db) as (app, pilot):
-        await start(pilot)
-        await pilot.press("enter")
-        await pilot.pause()
-        with open_project(db) as project:
-            session = Session(project, "Ben")
-            session.record(claim_with(project, REPORT), Judgement({"veracity": ("disputed",)}))
-        await pilot.press("home")
-        await pilot.pause()
-        assert at_claim(app) == REPORT
-        assert "STALE  verified (Lea)" in screen_text(app)
-        assert screen_text(app).count("changed since") == 1
-
-
-async def test_two_decisions_without_each_other_are_contested(db, tmp_path):
-    (tmp_path / "copy").mkdir()
-    copy = tmp_path / "copy" / "copy.db"
-    with open_project(db) as project:
-        project.colleagues.hand_in(copy)
-    async with reviewing(db) as (app, pilot):
-        await start(pilot)
-        await pilot.press("enter")
-        await pilot.pause()
-    async with reviewing(copy, reviewer="Max") as (app, pilot):
-        await start(pilot)
-        await pilot.press("0")
-        await pilot.pause()
-    with open_project(db) as project:
-        project.colleagues.merge(copy)
-    async with reviewing(db) as (app, pilot):
-        await start(pilot)
-        assert at_claim(app) == REPORT and "CONTESTED" in screen_text(app)
-        await pilot.press("enter")
-        await pilot.pause()
-        assert at_claim(app) == LAST
-        await pilot.press("k")
-        assert " settled  verified (Lea)" in screen_text(app)
-
-
-async def test_send_back_to_the_author_of_the_answer(db):
-    wanted = order(db, REPORT).index("Cleo")
-    async with reviewing(db) as (app, pilot):
-        await start(pilot)
-        await pilot.press("left", "left", "left", *["right"] * wanted, "y")
-        await pilot.pause()
-        assert f"Send back to {'ABC'[wanted]}" in screen_text(app)
-        await pilot.press(*"why", "enter")
-        await pilot.pause()
-        assert at_claim(app) == LAST and "3 wait" in screen_text(app)
-        assert message(app).startswith(f"Sent back to {'ABC'[wanted]}")
-        with open_project(db, create=False) as project:
-            (sent,) = sent_back(project, LEA, claim_with(project, REPORT))
-        assert (sent.by, sent.to, sent.note) == (LEA, "Cleo", "why")
-        await pilot.press("k")
-        assert screen_text(app).count("sent back") == 1
-        await pilot.press("z")
-        await pilot.pause()
-        assert "sent back" not in screen_text(app)
-    with open_project(db, create=False) as project:
-        assert sent_back(project, LEA, claim_with(project, REPORT)) == []
-
-
-async def test_its_author_sees_what_was_sent_back_until_judging_again(db):
-    with open_project(db) as project:
-        send_back(project, LEA, claim_with(project, REPORT), "Cleo", "Which bridge?")
-    async with reviewing(db, (120, 40), "Cleo") as (app, pilot):
-        await pilot.press("enter", "j")
-        await pilot.pause()
-        assert current(app) == REPORT
-        assert "Lea asks you to look" in screen_text(app) and "bridge?" in screen_text(app)
-        await pilot.press("v", "k")
-        await pilot.pause()
-        assert current(app) == REPORT and "asks you" not in screen_text(app)
-    async with reviewing(db, (120, 40), "Ada") as (app, pilot):
-        await pilot.press("enter", "j")
-        await pilot.pause()
-        assert current(app) == REPORT and "asks you" not in screen_text(app)
-
-
-async def test_ones_own_answer_is_not_sent_back(db):
-    with open_project(db) as project:
-        session = Session(project, LEA)
-        session.record(claim_with(project, REPORT), Judgement({"veracity": ("disputed",)}))
-    async with reviewing(db) as (app, pilot):
-        await start(pilot)
-        await pilot.press("y")
-        assert message(app) == "← → choose the answer to send back."
-        place = order(db, REPORT, ("Ada", "Ben", "Cleo", LEA)).index(LEA)
-        await pilot.press(*["right"] * (place + 1), "y")
-        await pilot.pause()
-        assert "your own" in message(app)
-
-
-async def test_what_is_hidden_stays_hidden(db):
-    with open_project(db) as project:
-        session = Session(project, LEA)
-        session.record(claim_with(project, LAST), Judgement({"veracity": ("disputed",)}))
-    async with reviewing(db) as (app, pilot):
-        await start(pilot)
-        assert at_claim(app) == LAST and "1 waits" in screen_text(app)
-        await pilot.press("z")  # her only judgement: now the others' answers are hidden
-        await pilot.pause()
-        assert current(app) == LAST
-        await pilot.press("R")
-        await pilot.pause()
-        assert review(app).case is None and "hidden until you judge these" in screen_text(app)
-
-
-async def test_a_reviewer_can_leave_out_what_they_judged(db):
-    with open_project(db) as project:
-        project.set_blind(LEA, False)
-    async with reviewing(db, reviewer="Cleo") as (app, pilot):
-        await start(pilot)
-        assert at_claim(app) == REPORT
-        await pilot.press("l")
-        assert at_claim(app) == OTHER and "1 waits" in screen_text(app)
-        await pilot.press("l")
-        assert at_claim(app) == REPORT
-
-
-async def test_an_empty_queue_says_why(tmp_path):
-    db = merged(tmp_path, {"Ada": {REPORT: Judgement({"veracity": ("verified",)})}})
-    async with reviewing(db) as (app, pilot):
-        await start(pilot)
-        assert "annotator merge FILE" in screen_text(app)
-    with open_project(db) as project:
-        session = Session(project, LEA)
-        session.record(claim_with(project, QUOTE), Judgement({"veracity": ("disputed",)}))
-    async with reviewing(db) as (app, pilot):
-        await start(pilot)
-        assert "hidden until you judge these" in screen_text(app)
-
-
-async def test_the_article_from_the_review_and_back(db):
-    async with reviewing(db) as (app, pilot):
-        await start(pilot)
-        await pilot.press("a")
-        await pilot.pause()
-        assert current(app) == REPORT
-        await pilot.press("R")
-        await pilot.pause()
-        assert at_claim(app) == REPORT
-        await pilot.press("a", "q")
-        await pilot.pause()
-        assert at_claim(app) == REPORT
-
-
 async def test_what_cannot_be_saved_is_said_and_nothing_moves(db):
     async with reviewing(db) as (app, pilot):
         await start(pilot)
@@ -479,83 +169,6 @@ async def test_what_cannot_be_saved_is_said_and_nothing_moves(db):
         app.desk.project._file._sql.execute("PRAGMA query_only = OFF")
         await pilot.press("enter")
         assert at_claim(app) == LAST and decision(db, REPORT) is not None
-
-
-async def test_what_a_colleague_process_writes_appears_and_ones_own_answer_stays(db):
-    async with reviewing(db) as (app, pilot):
-        await start(pilot)
-        await pilot.press("d")
-        with open_project(db) as project:
-            session = Session(project, "Dan")
-            session.record(claim_with(project, REPORT), Judgement({"veracity": ("not_a_claim",)}))
-        await pilot.pause(1.3)
-        assert "not a claim" in screen_text(app)
-        assert review(app).here.answer.labels == {"veracity": ("disputed",)}
-        await pilot.press("enter")
-        assert len(decision(db, REPORT).judgements) == 4
-
-
-async def test_a_click_chooses(db):
-    async with reviewing(db) as (app, pilot):
-        await start(pilot)
-        lines = screen_text(app).splitlines()
-        y = next(n for n, line in enumerate(lines) if "3 C" in line)
-        await pilot.click(offset=(lines[y].index("3 C") + 5, y))
-        assert review(app).here.chosen == 2
-
-
-async def test_the_words_each_reviewer_marked_stand_beneath_the_text(db, monkeypatch):
-    monkeypatch.setenv("NO_COLOR", "1")
-    async with reviewing(db) as (app, pilot):
-        await start(pilot)
-        await pilot.press("j")
-        await pilot.pause()
-        lines = screen_text(app).splitlines()
-        y = next(n for n, line in enumerate(lines) if LAST in line)
-        letters = dict(zip(order(db, LAST), "ABC", strict=True))
-        beneath = {line.split()[0]: line for line in lines[y + 1 : y + 3]}
-        for name, words in (("Ada", "sans fin"), ("Ben", "chantier sans fin")):
-            line = beneath[letters[name]]
-            place = lines[y].index(words)
-            assert line[place:] == "‾" * len(words) and not line[4:place].strip()
-        assert any("underline" in style for style in styles_of(app, "Des habitants"))
-
-
-async def test_pages_of_a_long_article(tmp_path):
-    lines = [f"Phrase numéro {number}." for number in range(60)]
-    article_of_lines = plain("\n".join(lines))
-    db = make_project(tmp_path, article_of_lines)
-    with open_project(db) as project:
-        for name, label in (("Ada", "verified"), ("Ben", "disputed")):
-            claim = claim_with(project, lines[30])
-            Session(project, name).record(claim, Judgement({"veracity": (label,)}))
-    async with reviewing(db) as (app, pilot):
-        await start(pilot)
-        assert lines[30] in screen_text(app) and lines[18] not in screen_text(app)
-        await pilot.press("pageup", "pageup", "pageup")
-        await pilot.pause()
-        assert lines[18] in screen_text(app) and lines[30] not in screen_text(app)
-        await pilot.press("pagedown", "pagedown", "pagedown", "pagedown", "pagedown")
-        await pilot.pause()
-        assert lines[42] in screen_text(app)
-
-
-async def test_the_codebook_opens_at_the_answer_that_is_pointed_at(db):
-    async with reviewing(db) as (app, pilot):
-        await start(pilot)
-        wanted = order(db, REPORT).index("Cleo")
-        await pilot.press("left", "left", "left", *["right"] * wanted, "c")
-        await pilot.pause(0.1)
-        assert "contrary" in screen_text(app)
-
-
-async def test_help_has_every_key_on_one_screen(db):
-    async with reviewing(db) as (app, pilot):
-        await start(pilot)
-        await pilot.press("question_mark")
-        await pilot.pause()
-        for words in ("none is right", "send it back", "settle the unanimous", "back, or quit"):
-            assert words in screen_text(app)
 
 
 async def test_unanimous_claims_are_settled_after_a_question(db):
@@ -584,62 +197,57 @@ async def test_unanimous_claims_are_settled_after_a_question(db):
         assert decision(db, QUOTE) is None and at_claim(app) == QUOTE
 
 
-async def test_my_answers_against_the_final_ones(db):
-    async with reviewing(db) as (app, pilot):
-        await start(pilot)
-        await pilot.press("r", "3", "t", *"rule 7", "enter", "enter", "q", "F")
-        await pilot.pause(0.3)
-        assert message(app) == "Nothing was settled on other labels than you gave."
-    async with reviewing(db, reviewer="Cleo") as (app, pilot):
-        await pilot.press("F")
-        await pilot.pause(0.3)
-        assert at_claim(app) == REPORT and "1 of 1" in screen_text(app)
-        assert "settled  verified (Lea, slip: rule 7)" in screen_text(app)
-        await pilot.press("j")
-        assert message(app) == "The last of these claims."
-
-
-async def test_agreement_shows_the_figures_and_leads_to_the_claims(db):
+async def test_who_speaks_is_settled_with_the_answer(db):
+    with open_project(db) as project:
+        session = Session(project, "Ben")
+        row = project.claim(claim_with(project, REPORT))
+        said = project.tagging(row.article_id).attributions[row.claim.attributions[0]]
+        session.correct_speaker(row.article_id, said, "La mairie")
+        said = session.tagging(row.article_id).attributions[row.claim.attributions[0]]
+        session.correct_kind(row.article_id, said, "mixed")
+    letter = "ABC"[order(db, REPORT).index("Ben")]
     async with reviewing(db, (120, 40)) as (app, pilot):
-        await pilot.press("A")
-        await pilot.pause(0.1)
-        for _ in range(100):
-            await pilot.pause(0.1)
-            if "judged by two or more" in screen_text(app):
-                break
-        shown = screen_text(app)
-        assert "reviewers: Ada, Ben, Cleo" in shown and "1000 resamples, seed 1" in shown
-        assert "percent agreement" in shown and "κ Ada and Ben" in shown and "pairs" in shown
-        await pilot.press("end")
+        await start(pilot)
+        assert f"said: indirect, Odile Varenne; {letter}: mixed, La mairie" in screen_text(app)
+        await pilot.press("x")
         await pilot.pause()
-        lines = screen_text(app).splitlines()
-        y = next(n for n, line in enumerate(lines) if "verified / disputed" in line)
-        assert "2 claims" in lines[y]
-        cursor = next(n for n, line in enumerate(lines) if "▸" in line)
-        await pilot.press(*["k"] * (cursor - y), "enter")
+        assert "Who speaks" in screen_text(app)
+        await pilot.press("escape", "x")
         await pilot.pause()
-        assert {at_claim(app)} < {REPORT, OTHER} and "1 of 2" in screen_text(app)
-        assert "verified / disputed" in screen_text(app)
-        await pilot.press("q")
+        await pilot.press("enter")  # nothing was chosen or typed
         await pilot.pause()
-        assert "Agreement" in screen_text(app)
-        await pilot.press("end", "enter")
+        assert review(app).here.speaker is None
+        await pilot.press("x")
         await pilot.pause()
-        article(app)
-        await pilot.press("q", "q")
+        await pilot.press("down", "enter")
         await pilot.pause()
-        corpus(app)
+        assert "How it is reported" in screen_text(app)
+        await pilot.press("3")
+        await pilot.pause()
+        assert "speaker: La mairie  mixed" in screen_text(app)
+        await pilot.press("enter", "k")
+        await pilot.pause()
+        assert "settled  verified (Lea, speaker La mairie, mixed)" in screen_text(app)
+        made = decision(db, REPORT)
+        assert (made.speaker, made.kind) == ("La mairie", "mixed")
+        await pilot.press("x")
+        await pilot.pause()
+        await pilot.press(*"La porte-parole", "enter")
+        await pilot.pause()
+        await pilot.press("4", "enter")
+        await pilot.pause()
+        made = decision(db, REPORT)
+        assert (made.speaker, made.kind) == ("La porte-parole", "mixed")
+        await pilot.press("home")
 
 
-async def test_agreement_stops_when_left_and_says_what_is_undefined(tmp_path):
-    db = make_project(tmp_path, bridge())
-    async with reviewing(db) as (app, pilot):
-        await pilot.press("A", "q")
+async def test_nobody_known_may_speak(db):
+    async with reviewing(db) as (_, pilot):
+        await start(pilot)
+        await pilot.press("x")
         await pilot.pause()
-        corpus(app)
-        await pilot.press("A")
-        for _ in range(100):
-            await pilot.pause(0.1)
-            if "judged by two or more" in screen_text(app):
-                break
-        assert "undefined: " in screen_text(app) and "reviewers: nobody" in screen_text(app)
+        await pilot.press(*"nobody", "down", "enter")
+        await pilot.pause()
+        await pilot.press("escape", "enter")
+        await pilot.pause()
+        assert (decision(db, REPORT).speaker, decision(db, REPORT).kind) == ("", None)

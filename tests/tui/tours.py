@@ -15,7 +15,7 @@ from textual.pilot import Pilot
 from annotator.tui.app import AnnotatorApp
 
 from .helpers import ADA, bridge, enter, hinted, loaded, looked_up, make_project, plain, window
-from .test_review import LEA, merged
+from .reviewing import LEA, merged
 
 Stops = AsyncIterator[str]
 
@@ -133,10 +133,13 @@ async def finding(app: AnnotatorApp, pilot: Pilot[None]) -> Stops:
 
 async def settling(app: AnnotatorApp, pilot: Pilot[None]) -> Stops:
     """The disagreements of three colleagues, and what is counted of them."""
-    await pilot.press("A")
-    await hinted(app, pilot)
-    yield "agreement"
-    await close(app, pilot)
+    for key, name in (
+        ("A", "agreement"), ("F", "mine"), ("P", "people"), ("W", "same_words"), ("Y", "returned"),
+    ):  # fmt: skip
+        await pilot.press(key)
+        await looked_up(app, pilot)
+        yield name
+        await close(app, pilot)
     await pilot.press("R")
     await pilot.pause()
     yield "review"
