@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from annotator.cli.common import EXAMPLE, db_option
+from annotator.display import display_text
 from annotator.errors import UsageError
 from annotator.settings import DEFAULT_EXPORTS
 
@@ -14,24 +15,65 @@ from annotator.settings import DEFAULT_EXPORTS
 @click.command(epilog=EXAMPLE + "annotator export jsonl -o exports/november")
 @click.argument("format_name", metavar="FORMAT", required=False)
 @click.option("-o", "--output", type=click.Path(file_okay=False, path_type=Path), help="A folder.")
+@click.option("--who", default="each", help="Whose answers: each, final, or one person's name.")
+@click.option("--labels", help="Only these labels, with commas between them.")
+@click.option("--only", type=click.Choice(["judged", "decided"]), help="Only such claims.")
+@click.option("--filter", "query", default="", help="Only claims for which it holds, as in the UI.")
+@click.option("--splits", default="80/10/10", show_default=True, help="Train/validation/test.")
+@click.option("--seed", default=1, show_default=True, help="Of the division into splits.")
+@click.option("--without-text", is_flag=True, help="Offsets and hashes, not the articles' text.")
+@click.option("--quote", default=0, help="Words of a claim to quote where the text is left out.")
 @click.option("--names", is_flag=True, help="Write reviewers' names, not pseudonyms.")
 @click.option("--force", is_flag=True, help="Replace an earlier export.")
 @click.option("--list", "listing", is_flag=True, help="List the formats.")
 @db_option
 def export(
-    format_name: str | None, output: Path | None, names: bool, force: bool, listing: bool, db: Path
+    format_name: str | None,
+    output: Path | None,
+    who: str,
+    labels: str | None,
+    only: str | None,
+    query: str,
+    splits: str,
+    seed: int,
+    without_text: bool,
+    quote: int,
+    names: bool,
+    force: bool,
+    listing: bool,
+    db: Path,
 ) -> None:
-    """Write the project as a labelled dataset."""
+    """Write the project, or a part of it, as a labelled dataset."""
     from annotator import datasets
     from annotator.store import open_project
 
     if listing:
-        for name, line in datasets.formats().items():
-            click.echo(f"{name:<10} {line}")
+        _list_formats()
         return
     if format_name is None:
         raise UsageError("name a format; 'annotator export --list' shows them")
+    choice = datasets.Choice(
+        who=who,
+        labels=frozenset(labels.replace(",", " ").split()) if labels else None,
+        only="judged" if only == "judged" else "decided" if only else "all",
+        query=query,
+        names=names,
+        seed=seed,
+        shares=datasets.parse_shares(splits),
+        text=not without_text,
+        quoted=quote,
+    )
     with open_project(db, create=False) as project:
         folder = output or DEFAULT_EXPORTS / f"{db.stem}-{format_name}"
-        report = datasets.export(project, format_name, folder, names=names, force=force)
-    click.echo(f"{folder}: {report}")
+        report = datasets.export(project, format_name, folder, choice, force=force)
+    click.echo(display_text(f"{folder}: {report}"))
+    click.echo(display_text(report.losses))
+
+
+def _list_formats() -> None:
+    from annotator.datasets import FORMATS
+
+    for name, one in FORMATS.items():
+        click.echo(f"{name:<14} {one.description}")
+        if one.cannot_carry:
+            click.echo(f"{'':<14} cannot carry: {one.cannot_carry}")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from annotator.model import Judgement
+from annotator.model import Evidence, Judgement, Span, merge_spans
 from annotator.scheme import Axis, Scheme
 
 Basis = Literal["none", "single", "unanimous", "majority", "decided", "unresolved"]
@@ -17,6 +18,40 @@ class Final(NamedTuple):
 
     labels: tuple[str, ...]
     basis: Basis
+
+
+def carrying(label: str, answers: Sequence[Judgement]) -> tuple[Span, ...]:
+    """Return the words that more than half of those marked who marked any for a label."""
+    marked = [
+        spans
+        for one in answers
+        if (spans := [span for name, span in one.spans if name == label])
+        and any(label in chosen for chosen in one.labels.values())
+    ]
+    if len(marked) < 2:
+        return tuple(marked[0]) if marked else ()
+    steps: Counter[int] = Counter()
+    for spans in marked:
+        for start, end in merge_spans(spans):
+            steps[start] += 1
+            steps[end] -= 1
+    places = sorted(steps)
+    votes, kept = 0, []
+    for start, end in pairwise(places):
+        votes += steps[start]
+        if 2 * votes > len(marked):
+            kept.append((start, end))
+    return merge_spans(kept)
+
+
+def resting_on(axis: Axis, labels: Sequence[str], answers: Sequence[Judgement]) -> set[Evidence]:
+    """Return the evidence in the answers that chose just these labels on an axis.
+
+    None where no label of them is one that rests on evidence.
+    """
+    if not any(label.evidence for label in axis.labels if label.id in labels):
+        return set()
+    return {one for answer in answers if _answer(axis, answer) == labels for one in answer.evidence}
 
 
 def final(

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Any
 
-from annotator.datasets.attributed import Attributed
-from annotator.datasets.final import final
+from annotator.datasets.attributed import Attributed, decided
+from annotator.datasets.choice import FINAL, Choice
+from annotator.datasets.final import carrying, final, resting_on
 from annotator.datasets.people import NAMING_KINDS, People
-from annotator.model import Article, Event, Judgement, Span, Tagging
-from annotator.scheme import Scheme
+from annotator.model import Article, Event, Evidence, Judgement, Span, Tagging
+from annotator.scheme import Axis, Scheme
 from annotator.store import DecisionRow, JudgementRow
 from annotator.store.codec import tagging_to_row
 from annotator.store.work import WORK
@@ -20,7 +21,7 @@ from annotator.tagging.records import to_record
 Record = dict[str, Any]
 
 
-def article_record(article: Article, taggings: Sequence[Tagging]) -> Record:
+def article_record(article: Article, taggings: Sequence[Tagging], with_text: bool) -> Record:
     """Return an article with all its taggings, of which the last is the current one."""
     current = taggings[-1]
     records = [_tagging(article, one, one is current) for one in taggings]
@@ -32,7 +33,7 @@ def article_record(article: Article, taggings: Sequence[Tagging]) -> Record:
         "date": article.about.date,
         "url": article.about.url,
         "language": current.language,
-        "text": article.text,
+        "text": article.text if with_text else None,
         "taggings": sorted(records, key=lambda record: str(record["id"])),
     }
 
@@ -56,110 +57,173 @@ def event_record(event: Event, people: People) -> Record:
     }
 
 
-def claim_record(article: Article, language: str, told: Attributed) -> Record:
-    """Return what is known of a claim before anybody judged it."""
-    claim = told.claim
-    return {
-        "claim_id": claim.id,
-        "article_id": article.id,
-        "title": article.about.title,
-        "outlet": article.about.outlet,
-        "language": language,
-        "start": claim.start,
-        "end": claim.end,
-        "text": article.text[claim.start : claim.end],
-        "segment_kind": told.tagging.segments[claim.segment].kind,
-        "voice": claim.voice,
-        "walk": claim.walk,
-        "superseded": told.superseded,
-    }
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What the wanted people said of a claim."""
+
+    rows: Sequence[JudgementRow]
+    decision: DecisionRow | None
+    stale: bool
+    """Whether the decision was made from other judgements than the current ones."""
 
 
-def attribution_record(article: Article, told: Attributed) -> Record | None:
-    """Return who is said to have said a claim, None in the narrator's voice."""
-    found = told.attribution
-    if found is None:
-        return None
-    return {
-        "id": found.id(article.id),
-        "kind": found.kind,
-        "cue": _words(article.text, found.cue),
-        "source": _words(article.text, found.source),
-        "speaker": found.speaker,
-        "speaker_type": found.speaker_type,
-        "via": found.via,
-        "basis": told.basis,
-    }
+@dataclass(frozen=True, slots=True)
+class Recorder:
+    """Makes the records of claims: with the labels, names and words that were chosen."""
 
+    whole: Scheme
+    """The project's scheme, by which answers are finished or not."""
+    scheme: Scheme
+    """The part of it that was chosen."""
+    people: People
+    choice: Choice
 
-def judgement_record(row: JudgementRow, scheme: Scheme, people: People) -> Record:
-    """Return one person's answer on a claim."""
-    judgement = row.judgement
-    return {
-        "reviewer": people.called(row.reviewer),
-        "labels": labels_record(scheme, judgement),
-        "spans": spans_record(judgement),
-        "unsure": judgement.unsure,
-        "framer": judgement.framer,
-        "target": judgement.target,
-        "note": people.in_text(judgement.note),
-        "evidence": [asdict(one) for one in judgement.evidence],
-        "hints_shown": list(judgement.hints_shown),
-        "seconds": judgement.seconds,
-        "scheme": judgement.scheme,
-        "at": row.at,
-    }
+    def claim(self, article: Article, language: str, told: Attributed, answers: Answers) -> Record:
+        """Return a claim with what people said of it and what that amounts to."""
+        told = decided(told, answers.decision, answers.stale)
+        rows = () if self.choice.who == FINAL else answers.rows
+        judgements = [self._judgement(row) for row in rows]
+        return {
+            **self._known(article, language, told),
+            "attribution": self._attribution(article, told),
+            "judgements": sorted(judgements, key=lambda one: str(one["reviewer"])),
+            "decision": self._decision(answers),
+            **self._final(answers),
+        }
 
+    def _known(self, article: Article, language: str, told: Attributed) -> Record:
+        """Return what is known of a claim before anybody judged it."""
+        claim = told.claim
+        return {
+            "claim_id": claim.id,
+            "article_id": article.id,
+            "title": article.about.title,
+            "outlet": article.about.outlet,
+            "language": language,
+            "start": claim.start,
+            "end": claim.end,
+            "text": self._words(article.text, [(claim.start, claim.end)]),
+            "segment_kind": told.tagging.segments[claim.segment].kind,
+            "voice": claim.voice,
+            "walk": claim.walk,
+            "superseded": told.superseded,
+        }
 
-def decision_record(row: DecisionRow, stale: bool, scheme: Scheme, people: People) -> Record:
-    """Return the settled answer on a claim."""
-    return {
-        "by": people.called(row.by),
-        "labels": labels_record(scheme, row.answer),
-        "spans": spans_record(row.answer),
-        "speaker": row.speaker,
-        "kind": row.kind,
-        "reason": people.in_text(row.reason),
-        "note": people.in_text(row.answer.note),
-        "stale": stale,
-        "contested": row.contested,
-        "at": row.at,
-    }
+    def _attribution(self, article: Article, told: Attributed) -> Record | None:
+        """Return who is said to have said a claim, None in the narrator's voice."""
+        found = told.attribution
+        if found is None:
+            return None
+        return {
+            "id": found.id(article.id),
+            "kind": found.kind,
+            "cue": self._words(article.text, found.cue),
+            "source": self._words(article.text, found.source),
+            "speaker": found.speaker,
+            "speaker_type": found.speaker_type,
+            "via": found.via,
+            "basis": told.basis,
+        }
 
+    def _words(self, text: str, spans: Iterable[Span]) -> str | None:
+        """Return words of an article, or as many of them as may be quoted."""
+        found = " ".join(text[start:end] for start, end in spans)
+        return found if self.choice.text else " ".join(found.split()[: self.choice.quoted])
 
-def final_record(
-    scheme: Scheme,
-    judgements: Sequence[Judgement],
-    decision: Judgement | None = None,
-    stale: bool = False,
-) -> Record:
-    """Return what the answers amount to, axis by axis."""
-    record = {}
-    for axis in scheme.axes:
-        labels, basis = final(scheme, axis, judgements, decision, stale)
-        record[axis.id] = {"value": _value(axis.many, labels), "basis": basis}
-    return record
+    def _judgement(self, row: JudgementRow) -> Record:
+        """Return one person's answer on a claim."""
+        judgement = row.judgement
+        return {
+            "reviewer": self.people.called(row.reviewer),
+            "labels": self._labels(judgement),
+            "spans": self._spans(judgement),
+            "unsure": judgement.unsure,
+            "framer": self.people.in_text(judgement.framer),
+            "target": self.people.in_text(judgement.target),
+            "note": self.people.in_text(judgement.note),
+            "evidence": self._evidence(judgement.evidence),
+            "hints_shown": list(judgement.hints_shown),
+            "seconds": judgement.seconds,
+            "scheme": judgement.scheme,
+            "at": row.at,
+        }
 
+    def _decision(self, answers: Answers) -> Record | None:
+        """Return the settled answer on a claim."""
+        row = answers.decision
+        if row is None:
+            return None
+        return {
+            "by": self.people.called(row.by),
+            "labels": self._labels(row.answer),
+            "spans": self._spans(row.answer),
+            "framer": self.people.in_text(row.answer.framer),
+            "target": self.people.in_text(row.answer.target),
+            "evidence": self._evidence(row.answer.evidence),
+            "speaker": row.speaker,
+            "kind": row.kind,
+            "reason": self.people.in_text(row.reason),
+            "note": self.people.in_text(row.answer.note),
+            "stale": answers.stale,
+            "contested": row.contested,
+            "at": row.at,
+        }
 
-def labels_record(scheme: Scheme, judgement: Judgement) -> Record:
-    """Return the labels of an answer, with a key for every axis of the project's scheme."""
-    return {axis.id: _value(axis.many, judgement.labels.get(axis.id, ())) for axis in scheme.axes}
+    def _final(self, answers: Answers) -> Record:
+        """Return what the answers amount to, axis by axis, with the words and evidence for it."""
+        judgements = [row.judgement for row in answers.rows]
+        decision = answers.decision.answer if answers.decision else None
+        values: Record = {}
+        spans: Record = {}
+        evidence: set[Evidence] = set()
+        for axis in self._axes():
+            found = final(self.whole, axis, judgements, decision, answers.stale)
+            decides = decision is not None and found.basis == "decided"
+            resting = [decision] if decision is not None and decides else judgements
+            labels = self._kept(found.labels)
+            left_out = bool(found.labels) and not (labels or axis.many)
+            basis = "none" if left_out else found.basis
+            values[axis.id] = {"value": _value(axis.many, labels), "basis": basis}
+            marked = {label: carrying(label, resting) for label in labels}
+            spans |= {label: list(map(list, one)) for label, one in marked.items() if one}
+            evidence |= resting_on(axis, labels, [*resting, *judgements])
+        sorted_evidence = sorted(evidence, key=lambda one: (one.kind, one.value, one.as_of or ""))
+        return {
+            "final": values,
+            "final_spans": spans,
+            "final_evidence": self._evidence(sorted_evidence),
+        }
 
+    def _axes(self) -> list[Axis]:
+        chosen = {axis.id for axis in self.scheme.axes}
+        return [axis for axis in self.whole.axes if axis.id in chosen]
 
-def spans_record(judgement: Judgement) -> Record:
-    """Return label → the words that carry it."""
-    spans: dict[str, list[list[int]]] = {}
-    for label, span in sorted(judgement.spans):
-        spans.setdefault(label, []).append(list(span))
-    return spans
+    def _labels(self, judgement: Judgement) -> Record:
+        """Return the labels of an answer, with a key for every axis that was chosen."""
+        return {
+            axis.id: _value(axis.many, self._kept(judgement.labels.get(axis.id, ())))
+            for axis in self.scheme.axes
+        }
+
+    def _spans(self, judgement: Judgement) -> Record:
+        """Return label → the words that carry it."""
+        found: dict[str, list[list[int]]] = {}
+        for label, span in sorted(judgement.spans):
+            if self._kept((label,)):
+                found.setdefault(label, []).append(list(span))
+        return found
+
+    def _kept(self, labels: Sequence[str]) -> tuple[str, ...]:
+        wanted = self.choice.labels
+        return tuple(one for one in labels if wanted is None or one in wanted)
+
+    def _evidence(self, evidence: Iterable[Evidence]) -> list[Record]:
+        hidden = ({**asdict(one), "value": self.people.in_text(one.value)} for one in evidence)
+        return list(hidden)
 
 
 def _value(many: bool, labels: Sequence[str]) -> list[str] | str | None:
     return sorted(labels) if many else next(iter(labels), None)
-
-
-def _words(text: str, spans: Iterable[Span]) -> str:
-    return " ".join(text[start:end] for start, end in spans)
 
 
 def _tagging(article: Article, tagging: Tagging, current: bool) -> Record:

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from annotator.datasets.dataset import Dataset
+from annotator.datasets.format import Format
 from annotator.datasets.records import Record
 from annotator.scheme import Scheme
 
-FILES = ("claims.csv",)
+FILE = "claims.csv"
 FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 """What makes a spreadsheet take a cell for a formula; East Asian versions take the wide forms."""
 CUT_STARTS = ("\t", "\r", "\n")
@@ -34,7 +35,7 @@ Column = tuple[str, tuple[str, ...]]
 def write(dataset: Dataset, folder: Path) -> None:
     """Write the table into an existing folder."""
     columns = _columns(dataset.scheme)
-    with (folder / FILES[0]).open("w", encoding="utf-8", newline="") as file:
+    with (folder / FILE).open("w", encoding="utf-8", newline="") as file:
         table = csv.writer(file, lineterminator="\r\n")
         table.writerow([name for name, _ in columns])
         for claim in dataset.claims():
@@ -93,3 +94,11 @@ def _item(value: Any) -> str:
         return str(value)
     as_of = f" ({value['as_of']})" if value["as_of"] else ""
     return f"{value['kind']}:{value['value']}{as_of}"
+
+
+FORMAT = Format(
+    "one table, a row per claim and reviewer; opens in a spreadsheet",
+    "the articles' full text, tags beside the claims', the log",
+    write,
+    textless=True,
+)

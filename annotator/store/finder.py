@@ -62,6 +62,11 @@ class Finder:
             for found in self._matching(reviewer, wanted).after(place):
                 yield found.article_id, found.claim_id
 
+    def matches_in(self, reviewer: str, wanted: ClaimFilter, article_id: str) -> list[str]:
+        """Return the ids of an article's claims that `matches` would yield, in its order."""
+        place = self._place(reviewer, article_id, None, forward=True)
+        return [] if place is None else self._matching(reviewer, wanted).within(place[0])
+
     def count(self, reviewer: str, wanted: ClaimFilter) -> int:
         """Return how many claims `matches` would yield in all."""
         return self._matching(reviewer, wanted).count()

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from annotator import datasets
+from annotator.datasets import Choice
 from annotator.model import Event, canonical_json
 from annotator.tagging.records import from_record
 from tests.datasets.conftest import (
@@ -22,6 +23,7 @@ from tests.datasets.conftest import (
     span,
 )  # fmt: skip
 
+EVIDENCE = {"kind": str, "value": str, "as_of": (str, None)}
 SPANS, LABELS = {str: [[int]]}, {"veracity": (str, None), "rhetoric": [str]}
 TAGGING = {
     "id": str, "language": str, "model": (str, None), "tagger": str, "current": bool,
@@ -56,14 +58,16 @@ SHAPES = {
         "judgements": [{
             "reviewer": str, "labels": LABELS, "spans": SPANS, "unsure": bool,
             "framer": (str, None), "target": (str, None), "note": (str, None),
-            "evidence": [{"kind": str, "value": str, "as_of": (str, None)}],
+            "evidence": [EVIDENCE],
             "hints_shown": [str], "seconds": int, "scheme": str, "at": str,
         }],
         "decision": ({
             "by": str, "labels": LABELS, "spans": SPANS, "speaker": (str, None),
+            "framer": (str, None), "target": (str, None), "evidence": [EVIDENCE],
             "kind": (str, None), "reason": (str, None), "note": (str, None), "stale": bool,
             "contested": bool, "at": str,
         }, None),
+        "final_spans": SPANS, "final_evidence": [EVIDENCE],
         "final": {
             "veracity": {"value": (str, None), "basis": str},
             "rhetoric": {"value": [str], "basis": str},
@@ -101,7 +105,7 @@ def read(folder, name):
 
 @pytest.fixture
 def exported(project, tmp_path):
-    datasets.export(project, "jsonl", tmp_path / "out", names=True)
+    datasets.export(project, "jsonl", tmp_path / "out", Choice(names=True))
     return tmp_path / "out"
 
 
@@ -113,7 +117,7 @@ def claims(exported):
 @pytest.mark.parametrize("name", SHAPES)
 @pytest.mark.parametrize("names", [True, False])
 def test_every_record_has_exactly_the_documented_keys(project, tmp_path, name, names):
-    datasets.export(project, "jsonl", tmp_path / "out", names=names)
+    datasets.export(project, "jsonl", tmp_path / "out", Choice(names=names))
     records = read(tmp_path / "out", name)
     assert records
     for number, record in enumerate(records):

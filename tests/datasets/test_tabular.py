@@ -13,7 +13,7 @@ FORMULAS = tuple("=+-@＝＋－＠")
 
 
 def table(project, folder):
-    datasets.export(project, "csv", folder, names=True)
+    datasets.export(project, "csv", folder, datasets.Choice(names=True))
     with (folder / "claims.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file, strict=True))
 

@@ -1,0 +1,9 @@
+"""Which formats there are."""
+
+from annotator.datasets import jsonl, tabular
+from annotator.datasets.format import Format
+
+FORMATS: dict[str, Format] = {
+    "jsonl": jsonl.FORMAT,
+    "csv": tabular.FORMAT,
+}
