@@ -56,7 +56,7 @@ def export(
         who=who,
         labels=frozenset(labels.replace(",", " ").split()) if labels else None,
         only="judged" if only == "judged" else "decided" if only else "all",
-        query=query,
+        query=query.strip(),
         names=names,
         seed=seed,
         shares=datasets.parse_shares(splits),

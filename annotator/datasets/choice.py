@@ -47,7 +47,7 @@ class Choice:
     @property
     def narrow(self) -> bool:
         """Whether some claims are left out."""
-        return self.only != "all" or bool(self.query.strip())
+        return self.only != "all" or bool(self.query)
 
     def split(self, article_id: str) -> Split:
         """Return the part an article is in, which never changes as a project grows."""

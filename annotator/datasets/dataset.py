@@ -36,13 +36,13 @@ class Dataset:
         self.choice = choice
         self.scheme = narrowed(whole, choice.labels)
         """The project's, with the labels that were chosen."""
-        self.people = People(project.actors(), choice.names)
+        self.people = People(project, choice.names)
         self.losses = Losses()
         self.tally = Tally(self.scheme)
         self._project = project
         self._person = _person(choice.who, project)
         self._recorder = Recorder(whole, self.scheme, self.people, choice)
-        self._matcher = Matcher(project, choice.query, self._person) if choice.query else None
+        self._matcher = Matcher(project, choice, self._person) if choice.query else None
 
     def documents(self) -> Iterator[Document]:
         """Yield the articles with what was chosen of them, sorted by id.
@@ -64,9 +64,9 @@ class Dataset:
         for document in self.documents():
             yield from document.claims
 
-    def events(self) -> Iterator[Record]:
-        """Yield the log in its order."""
-        for event in self._project.events():
+    def events(self) -> Iterator[tuple[Record, str]]:
+        """Yield the log in its order: each event without its body, and that as JSON text."""
+        for event in self._project.event_rows():
             yield records.event_record(event, self.people)
 
     def article_record(self, document: Document) -> Record:
@@ -101,13 +101,13 @@ class Dataset:
         judgements = self._project.all_judgements(article.id)
         decisions = self._project.decisions(article.id)
         answered = judgements.keys() | decisions.keys()
-        wanted = self._matcher.wanted(article.id) if self._matcher else None
+        matching = self._matcher.wanted(article.id) if self._matcher else None
         for told in attributed(self._project, article.id, view, answered):
             identity = told.claim.id
-            if wanted is not None and identity not in wanted:
+            if matching is not None and identity not in matching:
                 continue
             answers = self._answers(judgements.get(identity, {}), decisions.get(identity))
-            if self._chosen(answers):
+            if self._wanted(answers, identity in decisions):
                 yield self._recorder.claim(article, language, told, answers)
 
     def _answers(self, rows: Mapping[str, JudgementRow], decision: DecisionRow | None) -> Answers:
@@ -120,11 +120,15 @@ class Dataset:
         }
         return Answers(tuple(rows.values()), decision, stale)
 
-    def _chosen(self, answers: Answers) -> bool:
+    def _wanted(self, answers: Answers, decided: bool) -> bool:
         """Whether a claim with these answers is wanted."""
-        if self.choice.only == "decided":
-            return answers.decision is not None
-        return self.choice.only == "all" or bool(answers.rows or answers.decision)
+        if self.choice.only == "decided" and not decided:
+            return False
+        if self.choice.only == "judged" and not (answers.rows or answers.decision):
+            return False
+        matcher = self._matcher
+        final = self._recorder.final_labels(answers) if matcher and matcher.labels else frozenset()
+        return matcher is None or matcher.holds(answers.rows, final)
 
 
 def narrowed(scheme: Scheme, labels: frozenset[str] | None) -> Scheme:

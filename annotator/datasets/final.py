@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
@@ -67,20 +67,28 @@ def final(
     other judgements than the current ones (`stale`), leaves the axis unresolved; then `labels`
     holds what has a majority nevertheless.
     """
-    answers = [_answer(axis, one) for one in judgements if _answered(scheme, axis, one)]
-    voted = _vote(axis, answers)
+    voted = _vote(axis, list(_answers(scheme, axis, judgements)))
     if decision is None:
         return voted
     return Final(voted.labels, "unresolved") if stale else Final(_answer(axis, decision), "decided")
 
 
 def _answer(axis: Axis, judgement: Judgement) -> tuple[str, ...]:
-    return tuple(sorted(judgement.labels.get(axis.id, ())))
+    labels = judgement.labels.get(axis.id, ())
+    return labels if len(labels) < 2 else tuple(sorted(labels))
 
 
-def _answered(scheme: Scheme, axis: Axis, judgement: Judgement) -> bool:
-    """Whether a judgement has a value on an axis: "none of these" counts once it is finished."""
-    return bool(judgement.labels.get(axis.id)) or (axis.many and scheme.finished(judgement))
+def _answers(
+    scheme: Scheme, axis: Axis, judgements: Sequence[Judgement]
+) -> Iterator[tuple[str, ...]]:
+    """Yield the values that judgements have on an axis.
+
+    "None of these" is one on a many-valued axis, once the judgement is finished.
+    """
+    for one in judgements:
+        answer = _answer(axis, one)
+        if answer or (axis.many and scheme.finished(one)):
+            yield answer
 
 
 def _vote(axis: Axis, answers: list[tuple[str, ...]]) -> Final:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from annotator.datasets.attributed import Attributed, decided
 from annotator.datasets.choice import FINAL, Choice
-from annotator.datasets.final import carrying, final, resting_on
+from annotator.datasets.final import Final, carrying, final, resting_on
 from annotator.datasets.people import NAMING_KINDS, People
-from annotator.model import Article, Event, Evidence, Judgement, Span, Tagging
+from annotator.model import Article, Evidence, Judgement, Span, Tagging
 from annotator.scheme import Axis, Scheme
-from annotator.store import DecisionRow, JudgementRow
+from annotator.store import DecisionRow, EventRow, JudgementRow
 from annotator.store.codec import tagging_to_row
 from annotator.store.work import WORK
 from annotator.tagging.records import to_record
@@ -38,13 +37,14 @@ def article_record(article: Article, taggings: Sequence[Tagging], with_text: boo
     }
 
 
-def event_record(event: Event, people: People) -> Record:
-    """Return an event of the log; under pseudonyms without the device and what would name people.
+def event_record(event: EventRow, people: People) -> tuple[Record, str]:
+    """Return an event of the log and its body as JSON text.
 
-    Its id is that of the event as it was, with the real name.
+    Under pseudonyms it is without the device and what would name people. Its id is that of the
+    event as it was, with the real name.
     """
     naming = people.hidden and event.kind in NAMING_KINDS and event.target != WORK
-    return {
+    record = {
         "id": event.id,
         "seq": event.seq,
         "actor": people.called(event.actor),
@@ -53,8 +53,8 @@ def event_record(event: Event, people: People) -> Record:
         "at": event.at,
         "kind": event.kind,
         "target": None if naming else event.target,
-        "body": {} if naming else people.in_body(json.loads(event.body)),
     }
+    return record, "{}" if naming else people.in_body(event.kind, event.body)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +67,16 @@ class Answers:
     """Whether the decision was made from other judgements than the current ones."""
 
 
-@dataclass(frozen=True, slots=True)
 class Recorder:
     """Makes the records of claims: with the labels, names and words that were chosen."""
 
-    whole: Scheme
-    """The project's scheme, by which answers are finished or not."""
-    scheme: Scheme
-    """The part of it that was chosen."""
-    people: People
-    choice: Choice
+    def __init__(self, whole: Scheme, chosen: Scheme, people: People, choice: Choice) -> None:
+        """Take the project's scheme, by which answers are finished, and the chosen part of it."""
+        self.whole = whole
+        self.people = people
+        self.choice = choice
+        ids = {axis.id for axis in chosen.axes}
+        self._axes = tuple(axis for axis in whole.axes if axis.id in ids)
 
     def claim(self, article: Article, language: str, told: Attributed, answers: Answers) -> Record:
         """Return a claim with what people said of it and what that amounts to."""
@@ -169,61 +169,77 @@ class Recorder:
             "at": row.at,
         }
 
+    def final_labels(self, answers: Answers) -> frozenset[str]:
+        """Return all labels that the answers amount to, chosen or not."""
+        axes = self.whole.axes
+        return frozenset(label for axis in axes for label in self._amount(axis, answers).labels)
+
+    def _amount(self, axis: Axis, answers: Answers) -> Final:
+        judgements = [row.judgement for row in answers.rows]
+        decision = answers.decision.answer if answers.decision else None
+        return final(self.whole, axis, judgements, decision, answers.stale)
+
     def _final(self, answers: Answers) -> Record:
         """Return what the answers amount to, axis by axis, with the words and evidence for it."""
         judgements = [row.judgement for row in answers.rows]
-        decision = answers.decision.answer if answers.decision else None
+        settled = [answers.decision.answer] if answers.decision else []
+        marked = [one for one in judgements if one.spans]
+        pointing = [one for one in settled + judgements if one.evidence]
         values: Record = {}
         spans: Record = {}
         evidence: set[Evidence] = set()
-        for axis in self._axes():
-            found = final(self.whole, axis, judgements, decision, answers.stale)
-            decides = decision is not None and found.basis == "decided"
-            resting = [decision] if decision is not None and decides else judgements
+        for axis in self._axes:
+            found = self._amount(axis, answers)
             labels = self._kept(found.labels)
             left_out = bool(found.labels) and not (labels or axis.many)
             basis = "none" if left_out else found.basis
             values[axis.id] = {"value": _value(axis.many, labels), "basis": basis}
-            marked = {label: carrying(label, resting) for label in labels}
-            spans |= {label: list(map(list, one)) for label, one in marked.items() if one}
-            evidence |= resting_on(axis, labels, [*resting, *judgements])
-        sorted_evidence = sorted(evidence, key=lambda one: (one.kind, one.value, one.as_of or ""))
+            resting = settled if found.basis == "decided" else marked
+            carried = {label: carrying(label, resting) for label in labels}
+            spans |= {label: list(map(list, one)) for label, one in carried.items() if one}
+            evidence |= resting_on(axis, labels, pointing)
+        in_order = sorted(evidence, key=lambda one: (one.kind, one.value, one.as_of or ""))
         return {
             "final": values,
             "final_spans": spans,
-            "final_evidence": self._evidence(sorted_evidence),
+            "final_evidence": self._evidence(in_order),
         }
-
-    def _axes(self) -> list[Axis]:
-        chosen = {axis.id for axis in self.scheme.axes}
-        return [axis for axis in self.whole.axes if axis.id in chosen]
 
     def _labels(self, judgement: Judgement) -> Record:
         """Return the labels of an answer, with a key for every axis that was chosen."""
+        labels = judgement.labels
         return {
-            axis.id: _value(axis.many, self._kept(judgement.labels.get(axis.id, ())))
-            for axis in self.scheme.axes
+            axis.id: _value(axis.many, self._kept(labels[axis.id]))
+            if axis.id in labels
+            else ([] if axis.many else None)
+            for axis in self._axes
         }
 
     def _spans(self, judgement: Judgement) -> Record:
         """Return label → the words that carry it."""
+        if not judgement.spans:
+            return {}
         found: dict[str, list[list[int]]] = {}
         for label, span in sorted(judgement.spans):
             if self._kept((label,)):
                 found.setdefault(label, []).append(list(span))
         return found
 
-    def _kept(self, labels: Sequence[str]) -> tuple[str, ...]:
+    def _kept(self, labels: tuple[str, ...]) -> tuple[str, ...]:
         wanted = self.choice.labels
-        return tuple(one for one in labels if wanted is None or one in wanted)
+        return labels if wanted is None else tuple(one for one in labels if one in wanted)
 
     def _evidence(self, evidence: Iterable[Evidence]) -> list[Record]:
-        hidden = ({**asdict(one), "value": self.people.in_text(one.value)} for one in evidence)
-        return list(hidden)
+        return [
+            {"kind": one.kind, "value": self.people.in_text(one.value), "as_of": one.as_of}
+            for one in evidence
+        ]
 
 
 def _value(many: bool, labels: Sequence[str]) -> list[str] | str | None:
-    return sorted(labels) if many else next(iter(labels), None)
+    if many:
+        return sorted(labels) if labels else []
+    return labels[0] if labels else None
 
 
 def _tagging(article: Article, tagging: Tagging, current: bool) -> Record:

@@ -8,6 +8,7 @@ from annotator.store.codec import judgement_from_body, judgement_to_body
 from annotator.store.corrections import KnownClaim, correction_to_body
 from annotator.store.filters import ClaimFilter, parse_filter
 from annotator.store.finder import Finder, Totals
+from annotator.store.log import EventRow
 from annotator.store.merge import MergeReport, PersonReport
 from annotator.store.plan import Plan
 from annotator.store.project import Project, open_project
@@ -25,6 +26,7 @@ __all__ = [
     "ClaimRow",
     "DecisionRow",
     "Disagreement",
+    "EventRow",
     "Filter",
     "Finder",
     "JudgementRow",
