@@ -67,7 +67,8 @@ def export(
         folder = output or DEFAULT_EXPORTS / f"{db.stem}-{format_name}"
         report = datasets.export(project, format_name, folder, choice, force=force)
     click.echo(display_text(f"{folder}: {report}"))
-    click.echo(display_text(report.losses))
+    for line in (*report.splits, report.losses):
+        click.echo(display_text(line))
 
 
 def _list_formats() -> None:

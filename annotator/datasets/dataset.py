@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from annotator.codebook import default_codebook, definitions
 from annotator.datasets import records
 from annotator.datasets.attributed import View, attributed, viewed
 from annotator.datasets.choice import EACH, FINAL, Choice
@@ -18,8 +19,8 @@ from annotator.datasets.people import People
 from annotator.datasets.records import Answers, Record, Recorder
 from annotator.datasets.tally import Tally
 from annotator.errors import UsageError
-from annotator.model import Article
-from annotator.scheme import Scheme
+from annotator.model import Article, digest
+from annotator.scheme import Scheme, default_scheme
 from annotator.store import DecisionRow, JudgementRow, Project
 
 EVERYTHING = Choice()
@@ -36,6 +37,9 @@ class Dataset:
         self.choice = choice
         self.scheme = narrowed(whole, choice.labels)
         """The project's, with the labels that were chosen."""
+        self.codebook_version = _codebook_version(project, whole)
+        self.blind = project.is_blind()
+        """Whether reviewers do not see colleagues' answers before they gave their own."""
         self.people = People(project, choice.names)
         self.losses = Losses()
         self.tally = Tally(self.scheme)
@@ -71,7 +75,7 @@ class Dataset:
 
     def article_record(self, document: Document) -> Record:
         """Return an article with what is known about it and all its taggings."""
-        return records.article_record(document.article, document.taggings, self.choice.text)
+        return records.article_record(document.article, document.taggings, self.choice)
 
     def answers(self, claim: Record) -> list[Record]:
         """Return the answers to write for a claim, each in the form of a judgement.
@@ -144,6 +148,13 @@ def narrowed(scheme: Scheme, labels: frozenset[str] | None) -> Scheme:
         for axis in scheme.axes
     )
     return replace(scheme, axes=tuple(axis for axis in axes if axis.labels))
+
+
+def _codebook_version(project: Project, scheme: Scheme) -> str:
+    own = project.codebook_text()
+    if own is not None:
+        return digest(own)
+    return (default_codebook() if scheme == default_scheme() else definitions(scheme)).version
 
 
 def _person(who: str, project: Project) -> str | None:

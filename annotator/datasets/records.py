@@ -20,7 +20,7 @@ from annotator.tagging.records import to_record
 Record = dict[str, Any]
 
 
-def article_record(article: Article, taggings: Sequence[Tagging], with_text: bool) -> Record:
+def article_record(article: Article, taggings: Sequence[Tagging], choice: Choice) -> Record:
     """Return an article with all its taggings, of which the last is the current one."""
     current = taggings[-1]
     records = [_tagging(article, one, one is current) for one in taggings]
@@ -32,7 +32,8 @@ def article_record(article: Article, taggings: Sequence[Tagging], with_text: boo
         "date": article.about.date,
         "url": article.about.url,
         "language": current.language,
-        "text": article.text if with_text else None,
+        "split": choice.split(article.id),
+        "text": article.text if choice.text else None,
         "taggings": sorted(records, key=lambda record: str(record["id"])),
     }
 
@@ -100,6 +101,7 @@ class Recorder:
             "title": article.about.title,
             "outlet": article.about.outlet,
             "language": language,
+            "split": self.choice.split(article.id),
             "start": claim.start,
             "end": claim.end,
             "text": self._words(article.text, [(claim.start, claim.end)]),

@@ -18,7 +18,7 @@ CUT_STARTS = ("\t", "\r", "\n")
 """What some spreadsheets cut off, so that a formula may come to light behind it."""
 
 CLAIM = (
-    "claim_id", "article_id", "title", "outlet", "language", "start", "end", "text",
+    "claim_id", "article_id", "title", "outlet", "language", "split", "start", "end", "text",
     "segment_kind", "voice", "walk", "superseded",
 )  # fmt: skip
 ATTRIBUTION = ("id", "kind", "cue", "source", "speaker", "speaker_type", "via", "basis")

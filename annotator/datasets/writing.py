@@ -12,6 +12,7 @@ from annotator.datasets.dataset import EVERYTHING, Dataset
 from annotator.datasets.folder import check_free, complete_or_absent, write_sums
 from annotator.datasets.format import Format
 from annotator.datasets.formats import FORMATS
+from annotator.datasets.markdown import several
 from annotator.errors import DatasetError, UsageError
 from annotator.store import Project
 
@@ -26,13 +27,15 @@ class ExportReport:
     claims: int
     judgements: int
     reviewers: int
+    splits: tuple[str, ...]
+    """A line for each split: how much is in it, and the shares of languages, outlets, labels."""
     losses: str
     """The loss report in a line."""
 
     def __str__(self) -> str:
         return (
-            f"{_several(self.articles, 'article')}, {_several(self.claims, 'claim')}, "
-            f"{_several(self.judgements, 'judgement')} by {_several(self.reviewers, 'reviewer')}"
+            f"{several(self.articles, 'article')}, {several(self.claims, 'claim')}, "
+            f"{several(self.judgements, 'judgement')} by {several(self.reviewers, 'reviewer')}"
         )
 
 
@@ -67,8 +70,9 @@ def export(
     return ExportReport(
         tally.articles.total(),
         tally.claims.total(),
-        tally.judgements.total(),
-        len(tally.judgements),
+        tally.judgements,
+        len(tally.people),
+        tuple(tally.split_lines()),
         losses,
     )
 
@@ -88,7 +92,3 @@ def _format(name: str, choice: Choice) -> Format:
                 f"{name} needs {module}, which is missing: pip install 'annotator[{extra}]'"
             )
     return found
-
-
-def _several(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

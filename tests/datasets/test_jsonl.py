@@ -40,7 +40,7 @@ TAGGING = {
 SHAPES = {
     "articles": {
         "id": str, "title": (str, None), "outlet": (str, None), "author": (str, None),
-        "date": (str, None), "url": (str, None), "language": str, "text": str,
+        "date": (str, None), "url": (str, None), "language": str, "split": str, "text": str,
         "taggings": [TAGGING],
     },
     "events": {
@@ -49,7 +49,8 @@ SHAPES = {
     },
     "claims": {
         "claim_id": str, "article_id": str, "title": (str, None), "outlet": (str, None),
-        "language": str, "start": int, "end": int, "text": str, "segment_kind": str, "voice": str,
+        "language": str, "split": str, "start": int, "end": int, "text": str, "segment_kind": str,
+        "voice": str,
         "walk": bool, "superseded": bool,
         "attribution": ({
             "id": str, "kind": str, "cue": str, "source": str, "speaker": (str, None),
