@@ -26,7 +26,19 @@ JUDGEMENT = (
     "spans", "unsure", "framer", "target", "note", "evidence", "hints_shown", "seconds", "scheme",
     "at",
 )  # fmt: skip
-DECISION = ("spans", "speaker", "kind", "reason", "note", "stale", "contested", "at")
+DECISION = (
+    "spans",
+    "framer",
+    "target",
+    "evidence",
+    "speaker",
+    "kind",
+    "reason",
+    "note",
+    "stale",
+    "contested",
+    "at",
+)
 
 Column = tuple[str, tuple[str, ...]]
 """A column's name, and the keys that lead to its value in a claim's record."""
@@ -38,10 +50,13 @@ def write(dataset: Dataset, folder: Path) -> None:
     with (folder / FILE).open("w", encoding="utf-8", newline="") as file:
         table = csv.writer(file, lineterminator="\r\n")
         table.writerow([name for name, _ in columns])
-        for claim in dataset.claims():
-            for judgement in claim["judgements"] or [None]:
-                record = {**claim, "judgement": judgement}
-                table.writerow([_cell(_value(record, keys)) for _, keys in columns])
+        for document in dataset.documents():
+            dataset.losses.add("texts of articles", int(dataset.choice.text))
+            for claim in document.claims:
+                for judgement in claim["judgements"] or [None]:
+                    record = {**claim, "judgement": judgement}
+                    table.writerow([_cell(_value(record, keys)) for _, keys in columns])
+    dataset.losses.add("log of events")
 
 
 def _columns(scheme: Scheme) -> list[Column]:
@@ -57,6 +72,7 @@ def _columns(scheme: Scheme) -> list[Column]:
         *((f"decision_{name}", ("decision", name)) for name in DECISION),
         *((f"final_{axis}", ("final", axis, "value")) for axis in axes),
         *((f"final_{axis}_basis", ("final", axis, "basis")) for axis in axes),
+        *((name, (name,)) for name in ("final_spans", "final_evidence")),
     ]
 
 

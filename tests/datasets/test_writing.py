@@ -7,20 +7,21 @@ import pytest
 
 from annotator import datasets
 from annotator.datasets import Choice, jsonl, writing
+from annotator.datasets.folder import files_in
 from annotator.datasets.format import Format
 from annotator.errors import DatasetError, UsageError
 from annotator.store import open_project
-from tests.datasets.conftest import QUOTATION, answer, judge, merged
+from tests.datasets.conftest import QUOTATION, answer, formats, judge, merged
 
-FORMATS = pytest.mark.parametrize("name", datasets.FORMATS)
+FORMATS = pytest.mark.parametrize("name", formats())
 
 
 def content(folder):
-    return {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*.*")}
+    return {path: (folder / path).read_bytes() for path in files_in(folder)}
 
 
 def test_every_format_is_explained_in_a_line():
-    assert set(datasets.FORMATS) == {"jsonl", "csv"}
+    assert {"jsonl", "csv", "huggingface"} <= set(datasets.FORMATS)
     for one in datasets.FORMATS.values():
         assert one.description and "\n" not in one.description + one.cannot_carry
 
@@ -71,7 +72,7 @@ def test_force_never_replaces_what_is_no_export_of_this_format(project, tmp_path
 def test_an_empty_folder_is_filled(project, tmp_path):
     (tmp_path / "out").mkdir()
     datasets.export(project, "jsonl", tmp_path / "out")
-    assert len(content(tmp_path / "out")) == 5
+    assert len(content(tmp_path / "out")) == 6
 
 
 def test_an_unknown_format_is_refused_with_the_known_ones(project, tmp_path):
