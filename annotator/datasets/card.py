@@ -50,7 +50,8 @@ def _header(dataset: Dataset, chosen: Format) -> Lines:
     yield "annotations_creators: [expert-generated]"
     yield "task_categories: [text-classification, token-classification]"
     yield f'size_categories: ["{size}"]'
-    yield from chosen.header
+    if chosen.header is not None:
+        yield from chosen.header(dataset)
     yield "---"
 
 

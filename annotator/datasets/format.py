@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,7 +21,7 @@ class Format:
     """Writes files into an empty folder; README.md and what is beside it comes later."""
     needs: tuple[str, str] | None = None
     """(module, extra of ours it comes with), where the format needs a package of its own."""
-    header: tuple[str, ...] = ()
-    """Lines for the YAML header of the card."""
+    header: Callable[[Dataset], Iterable[str]] | None = None
+    """Lines of its own for the YAML header of the card."""
     textless: bool = False
     """Whether it can be written without the text of articles."""

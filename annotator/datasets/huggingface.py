@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-from annotator.datasets.choice import SPLITS
+from annotator.datasets.choice import SPLITS, Split
 from annotator.datasets.dataset import Dataset
 from annotator.datasets.documents import Document
 from annotator.datasets.format import Format
@@ -28,25 +28,28 @@ STRING: Features = {"dtype": "string", "_type": "Value"}
 INTEGER: Features = {"dtype": "int64", "_type": "Value"}
 BOOLEAN: Features = {"dtype": "bool", "_type": "Value"}
 EVIDENCE = [{"kind": STRING, "value": STRING, "as_of": STRING}]
-CONFIGURATIONS = ("claims", "articles")
 ABOUT = ("id", "title", "outlet", "author", "date", "url", "language", "text")
 ATTRIBUTION = ("id", "kind", "cue", "source", "speaker", "speaker_type", "via", "basis")
 
 
 def write(dataset: Dataset, folder: Path) -> None:
     """Write both configurations, streaming, a file a split."""
-    claims, articles = _claim_features(dataset.scheme), _article_features()
+    features = {"claims": _claim_features(dataset.scheme), "articles": _article_features()}
     rows = _Rows(dataset.scheme, dataset.losses)
     with ExitStack() as files:
-        parts = {
-            (name, split): files.enter_context(_Part(folder / _path(name, split), features))
-            for name, features in zip(CONFIGURATIONS, (claims, articles), strict=True)
-            for split in SPLITS
-        }
+        parts: dict[str, _Part] = {}
+
+        def add(name: str, split: Split, row: Record) -> None:
+            # The library cannot open a split without rows, so files come with their first.
+            path = _path(name, split)
+            if path not in parts:
+                parts[path] = files.enter_context(_Part(folder / path, features[name]))
+            parts[path].add(row)
+
         for document in dataset.documents():
             for claim in document.claims:
-                parts["claims", document.split].add(rows.claim(claim))
-            parts["articles", document.split].add(_article(dataset, document))
+                add("claims", document.split, rows.claim(claim))
+            add("articles", document.split, _article(dataset, document))
             dataset.losses.add("earlier taggings", len(document.taggings) - 1)
     dataset.losses.add("log of events")
 
@@ -214,16 +217,19 @@ def _arrow(feature: Any) -> Any:
     return pyarrow.struct([(name, _arrow(one)) for name, one in feature.items()])
 
 
-def _header() -> Iterator[str]:
+def _header(dataset: Dataset) -> Iterator[str]:
+    """Yield what tells the library which files are which: those of splits with anything in them."""
     yield "configs:"
-    for name in CONFIGURATIONS:
-        yield f"- config_name: {name}"
-        yield "  data_files:"
-        for split in SPLITS:
-            yield f"  - split: {split}"
-            yield f"    path: {_path(name, split)}"
-        if name == "claims":
-            yield "  default: true"
+    for name, counts in (("claims", dataset.tally.claims), ("articles", dataset.tally.articles)):
+        if counts.total():
+            yield f"- config_name: {name}"
+            yield "  data_files:"
+            for split in SPLITS:
+                if counts[split]:
+                    yield f"  - split: {split}"
+                    yield f"    path: {_path(name, split)}"
+            if name == "claims":
+                yield "  default: true"
 
 
 FORMAT = Format(
@@ -231,6 +237,6 @@ FORMAT = Format(
     "the log, earlier taggings",
     write,
     needs=("pyarrow", "huggingface"),
-    header=tuple(_header()),
+    header=_header,
     textless=True,
 )
