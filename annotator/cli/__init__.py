@@ -60,6 +60,7 @@ for command in (
     reviewing.agreement,
     reviewing.log,
     data.export,
+    data.rehydrate,
     upkeep.check,
     upkeep.recover,
     upkeep.where,

@@ -1,12 +1,13 @@
-"""Datasets out."""
+"""Datasets out, and text back into them."""
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
 
-from annotator.cli.common import EXAMPLE, db_option
+from annotator.cli.common import EXAMPLE, complain, db_option, paths_argument
 from annotator.display import display_text
 from annotator.errors import UsageError
 from annotator.settings import DEFAULT_EXPORTS
@@ -69,6 +70,22 @@ def export(
     click.echo(display_text(f"{folder}: {report}"))
     for line in (*report.splits, report.losses):
         click.echo(display_text(line))
+
+
+@click.command(epilog=EXAMPLE + "annotator rehydrate exports/november news/")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@paths_argument
+def rehydrate(folder: Path, paths: tuple[str, ...]) -> None:
+    """Put the text of articles back into a dataset that was exported without it."""
+    if not paths:
+        raise UsageError("name the files or folders with the articles")
+    from annotator import datasets
+
+    report = datasets.rehydrate(folder, paths)
+    for line in (*map(str, report.refusals), *report.missing):
+        complain(line)
+    click.echo(display_text(f"{folder}: {report.articles} articles have their text"))
+    sys.exit(1 if report.missing else 0)
 
 
 def _list_formats() -> None:

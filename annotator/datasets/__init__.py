@@ -2,6 +2,7 @@
 
 from annotator.datasets.choice import Choice, parse_shares
 from annotator.datasets.formats import FORMATS
+from annotator.datasets.rehydrating import Rehydrated, rehydrate
 from annotator.datasets.writing import ExportReport, export
 
-__all__ = ["FORMATS", "Choice", "ExportReport", "export", "parse_shares"]
+__all__ = ["FORMATS", "Choice", "ExportReport", "Rehydrated", "export", "parse_shares", "rehydrate"]

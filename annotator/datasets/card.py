@@ -20,6 +20,10 @@ LARGEST = "1M<n<10M"
 WHO = {"each": "Everybody's answers", FINAL: "Final answers only"}
 ONLY = {"all": "all claims", "judged": "judged claims", "decided": "decided claims"}
 
+CARD = "README.md"
+LEFT_OUT = "The articles' text is left out; with the articles, `annotator rehydrate` puts it back"
+PUT_BACK = "The articles' text had been left out and was put back by `annotator rehydrate`"
+
 Lines = Iterator[str]
 
 
@@ -71,9 +75,8 @@ def _title(dataset: Dataset, name: str, chosen: Format) -> Lines:
     if not choice.text:
         yield ""
         yield (
-            f"The articles' text is left out, but for at most {choice.quoted} words of a claim and"
-            " of each tag. An article's id is the beginning of the SHA-256 of its text; with the"
-            " articles at hand, `annotator rehydrate` puts the text back."
+            f"{LEFT_OUT}. At most {choice.quoted} words of a claim, a cue or a source are quoted;"
+            " an article's id is the beginning of the SHA-256 of its text."
         )
 
 

@@ -58,8 +58,19 @@ def listed(folder: Path) -> dict[str, str]:
 
 def write_sums(folder: Path) -> None:
     """Write the SHA-256 of every file below a folder, as `sha256sum --check` reads them."""
-    lines = [f"{_digest(folder / name)}  {name}\n" for name in files_in(folder)]
+    lines = [f"{_digest(folder / name)}  {name}\n" for name in files_in(folder) if name != SUMS]
     (folder / SUMS).write_text("".join(lines), encoding="utf-8", newline="\n")
+
+
+def verify(folder: Path) -> None:
+    """Raise DatasetError where a file that the checksums list is missing or was changed."""
+    for name, digest in listed(folder).items():
+        try:
+            same = _digest(folder / name) == digest
+        except OSError as error:
+            raise DatasetError(f"{folder / name}: {error.strerror or error}") from error
+        if not same:
+            raise DatasetError(f"{folder / name}: changed after it was written")
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -34,7 +34,10 @@ ATTRIBUTION = ("id", "kind", "cue", "source", "speaker", "speaker_type", "via", 
 
 def write(dataset: Dataset, folder: Path) -> None:
     """Write both configurations, streaming, a file a split."""
-    features = {"claims": _claim_features(dataset.scheme), "articles": _article_features()}
+    schemas = {
+        "claims": _schema(_claim_features(dataset.scheme)),
+        "articles": _schema(_article_features()),
+    }
     rows = _Rows(dataset.scheme, dataset.losses)
     with ExitStack() as files:
         parts: dict[str, _Part] = {}
@@ -43,7 +46,7 @@ def write(dataset: Dataset, folder: Path) -> None:
             # The library cannot open a split without rows, so files come with their first.
             path = _path(name, split)
             if path not in parts:
-                parts[path] = files.enter_context(_Part(folder / path, features[name]))
+                parts[path] = files.enter_context(_Part(folder / path, schemas[name]))
             parts[path].add(row)
 
         for document in dataset.documents():
@@ -58,17 +61,35 @@ def _path(name: str, split: str) -> str:
     return f"data/{name}/{split}-00000-of-00001.parquet"
 
 
+def refill(source: Path, target: Path, fill: Callable[[Record], Record]) -> None:
+    """Copy a file with the text of each article or claim filled in."""
+    from pyarrow import parquet
+
+    file = parquet.ParquetFile(source)
+    with _Part(target, file.schema_arrow) as part:
+        for batch in file.iter_batches(ROWS):
+            for row in batch.to_pylist():
+                part.add(fill(row))
+
+
+def _schema(features: Features) -> Any:
+    """Return the columns of a file as pyarrow and the library `datasets` have them."""
+    import pyarrow
+
+    fields = [pyarrow.field(name, _arrow(one)) for name, one in features.items()]
+    about = {"huggingface": json.dumps({"info": {"features": features}})}
+    return pyarrow.schema(fields, metadata=about)
+
+
 class _Part:
     """A Parquet file that is written a row group at a time."""
 
-    def __init__(self, path: Path, features: Features) -> None:
+    def __init__(self, path: Path, schema: Any) -> None:
         import pyarrow
         from pyarrow import parquet
 
         path.parent.mkdir(parents=True, exist_ok=True)
-        fields = [pyarrow.field(name, _arrow(one)) for name, one in features.items()]
-        about = {"huggingface": json.dumps({"info": {"features": features}})}
-        self._schema = pyarrow.schema(fields, metadata=about)
+        self._schema = schema
         self._table = pyarrow.Table
         self._writer = parquet.ParquetWriter(path, self._schema, compression="zstd")
         self._rows: list[Record] = []
@@ -168,7 +189,8 @@ def _claim_features(scheme: Scheme) -> Features:
         "by": STRING, **answer, "evidence": EVIDENCE, "speaker": STRING, "kind": STRING,
         "reason": STRING, "stale": BOOLEAN, "contested": BOOLEAN, "at": STRING,
     }  # fmt: skip
-    attribution = dict.fromkeys(ATTRIBUTION, STRING)
+    roles = {"content": [[INTEGER]], "cue": [[INTEGER]], "source": [[INTEGER]]}
+    attribution = {**dict.fromkeys(ATTRIBUTION, STRING), "spans": roles}
     return {
         **dict.fromkeys(("claim_id", "article_id", "title", "outlet", "language"), STRING),
         "start": INTEGER, "end": INTEGER, "text": STRING, "segment_kind": STRING, "voice": STRING,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import TextIO
 
@@ -27,6 +29,14 @@ def write(dataset: Dataset, folder: Path) -> None:
         for event, body in dataset.events():
             # The body is JSON already; reading and writing it again would take most of the time.
             events.write(f'{json_text(event)[:-1]}, "body": {safe_json(body)}}}\n')
+
+
+def refill(source: Path, target: Path, fill: Callable[[Record], Record]) -> None:
+    """Copy a file with the text of each article or claim filled in; events stay as they are."""
+    with source.open(encoding="utf-8", newline="\n") as lines, _opened(target) as file:
+        for line in lines:
+            record = json.loads(line)
+            file.write(json_text(fill(record)) + "\n" if "text" in record else line)
 
 
 def _opened(path: Path) -> TextIO:

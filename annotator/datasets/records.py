@@ -68,6 +68,11 @@ class Answers:
     """Whether the decision was made from other judgements than the current ones."""
 
 
+def words(text: str, spans: Iterable[Span]) -> str:
+    """Return the words of a text that spans mark, one after the other."""
+    return " ".join([text[start:end] for start, end in spans])
+
+
 class Recorder:
     """Makes the records of claims: with the labels, names and words that were chosen."""
 
@@ -104,7 +109,7 @@ class Recorder:
             "split": self.choice.split(article.id),
             "start": claim.start,
             "end": claim.end,
-            "text": self._words(article.text, [(claim.start, claim.end)]),
+            "text": self._quoted(article.text, [(claim.start, claim.end)]),
             "segment_kind": told.tagging.segments[claim.segment].kind,
             "voice": claim.voice,
             "walk": claim.walk,
@@ -119,18 +124,21 @@ class Recorder:
         return {
             "id": found.id(article.id),
             "kind": found.kind,
-            "cue": self._words(article.text, found.cue),
-            "source": self._words(article.text, found.source),
+            "cue": self._quoted(article.text, found.cue),
+            "source": self._quoted(article.text, found.source),
+            "spans": {"content": found.content, "cue": found.cue, "source": found.source},
             "speaker": found.speaker,
             "speaker_type": found.speaker_type,
             "via": found.via,
             "basis": told.basis,
         }
 
-    def _words(self, text: str, spans: Iterable[Span]) -> str | None:
+    def _quoted(self, text: str, spans: Iterable[Span]) -> str | None:
         """Return words of an article, or as many of them as may be quoted."""
-        found = " ".join(text[start:end] for start, end in spans)
-        return found if self.choice.text else " ".join(found.split()[: self.choice.quoted])
+        found = words(text, spans)
+        if self.choice.text:
+            return found
+        return " ".join(found.split()[: self.choice.quoted]) or None
 
     def _judgement(self, row: JudgementRow) -> Record:
         """Return one person's answer on a claim."""

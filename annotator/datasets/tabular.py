@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ CLAIM = (
     "claim_id", "article_id", "title", "outlet", "language", "split", "start", "end", "text",
     "segment_kind", "voice", "walk", "superseded",
 )  # fmt: skip
-ATTRIBUTION = ("id", "kind", "cue", "source", "speaker", "speaker_type", "via", "basis")
+ATTRIBUTION = ("id", "kind", "cue", "source", "spans", "speaker", "speaker_type", "via", "basis")
 JUDGEMENT = (
     "spans", "unsure", "framer", "target", "note", "evidence", "hints_shown", "seconds", "scheme",
     "at",
@@ -57,6 +58,44 @@ def write(dataset: Dataset, folder: Path) -> None:
                     record = {**claim, "judgement": judgement}
                     table.writerow([_cell(_value(record, keys)) for _, keys in columns])
     dataset.losses.add("log of events")
+
+
+def refill(source: Path, target: Path, fill: Callable[[Record], Record]) -> None:
+    """Copy a table with the text of each claim filled in."""
+    with (
+        source.open(encoding="utf-8", newline="") as lines,
+        target.open("w", encoding="utf-8", newline="") as file,
+    ):
+        rows = csv.DictReader(lines, strict=True)
+        table = csv.DictWriter(file, rows.fieldnames or (), lineterminator="\r\n")
+        table.writeheader()
+        for row in rows:
+            claim = fill(_placed(row))
+            told = claim["attribution"] or {"cue": None, "source": None}
+            words = {
+                "text": claim["text"],
+                "attribution_cue": told["cue"],
+                "attribution_source": told["source"],
+            }
+            table.writerow({**row, **{name: _cell(value) for name, value in words.items()}})
+
+
+def _placed(row: Mapping[str, str]) -> Record:
+    """Return as much of a claim's record as says where its words are."""
+    spans: dict[str, list[list[int]]] = {"content": [], "cue": [], "source": []}
+    for part in filter(None, row["attribution_spans"].split("|")):
+        role, _, place = part.partition(":")
+        spans[role].append([int(offset) for offset in place.split("-")])
+    told = {"spans": spans, "cue": row["attribution_cue"], "source": row["attribution_source"]}
+    return {
+        "claim_id": row["claim_id"],
+        "article_id": row["article_id"],
+        "title": row["title"],
+        "start": int(row["start"]),
+        "end": int(row["end"]),
+        "text": row["text"].removeprefix("'"),
+        "attribution": told if row["attribution_id"] else None,
+    }
 
 
 def _columns(scheme: Scheme) -> list[Column]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
-from annotator.datasets.card import card
+from annotator.datasets.card import CARD, card
 from annotator.datasets.choice import Choice
 from annotator.datasets.dataset import EVERYTHING, Dataset
 from annotator.datasets.folder import check_free, complete_or_absent, write_sums
@@ -16,7 +16,7 @@ from annotator.datasets.markdown import several
 from annotator.errors import DatasetError, UsageError
 from annotator.store import Project
 
-CARD, LOSSES = "README.md", "LOSSES.txt"
+LOSSES = "LOSSES.txt"
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from tests.datasets.conftest import (
 )  # fmt: skip
 
 EVIDENCE = {"kind": str, "value": str, "as_of": (str, None)}
+ROLES = {"content": [[int]], "cue": [[int]], "source": [[int]]}
 SPANS, LABELS = {str: [[int]]}, {"veracity": (str, None), "rhetoric": [str]}
 TAGGING = {
     "id": str, "language": str, "model": (str, None), "tagger": str, "current": bool,
@@ -53,8 +54,8 @@ SHAPES = {
         "voice": str,
         "walk": bool, "superseded": bool,
         "attribution": ({
-            "id": str, "kind": str, "cue": str, "source": str, "speaker": (str, None),
-            "speaker_type": (str, None), "via": (str, None), "basis": str,
+            "id": str, "kind": str, "cue": str, "source": str, "spans": ROLES,
+            "speaker": (str, None), "speaker_type": (str, None), "via": (str, None), "basis": str,
         }, None),
         "judgements": [{
             "reviewer": str, "labels": LABELS, "spans": SPANS, "unsure": bool,
@@ -145,6 +146,11 @@ def test_a_claim_tells_its_text_voice_and_attribution(claims):
         "id": NEW.attributions[0].id(BRIDGE.id), "kind": "direct", "cue": "a déclaré",
         "source": "la maire Zoé Lantier", "speaker": "Zoé Lantier", "speaker_type": "person",
         "via": None, "basis": "machine",
+        "spans": {
+            "content": [list(span(BRIDGE, "Le pont est sûr"))],
+            "cue": [list(span(BRIDGE, "a déclaré"))],
+            "source": [list(span(BRIDGE, "la maire Zoé Lantier"))],
+        },
     }  # fmt: skip
     assert claims[DOUBT]["attribution"] is None
     assert claims[GONE]["text"] == "« Le pont est sûr »"
