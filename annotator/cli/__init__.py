@@ -61,6 +61,7 @@ for command in (
     reviewing.log,
     data.export,
     data.rehydrate,
+    data.import_command,
     upkeep.check,
     upkeep.recover,
     upkeep.where,

@@ -1,4 +1,4 @@
-"""Datasets out, and text back into them."""
+"""Datasets out and in."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from pathlib import Path
 
 import click
 
-from annotator.cli.common import EXAMPLE, complain, db_option, paths_argument
+from annotator.cli.common import EXAMPLE, as_option, complain, db_option, paths_argument, who
+from annotator.cli.sharing import show
 from annotator.display import display_text
-from annotator.errors import UsageError
+from annotator.errors import DatasetError, UsageError
 from annotator.settings import DEFAULT_EXPORTS
 
 
@@ -86,6 +87,37 @@ def rehydrate(folder: Path, paths: tuple[str, ...]) -> None:
         complain(line)
     click.echo(display_text(f"{folder}: {report.articles} articles have their text"))
     sys.exit(1 if report.missing else 0)
+
+
+@click.command("import", epilog=EXAMPLE + "annotator import jsonl exports/november --as Ada")
+@click.argument("format_name", metavar="FORMAT", required=False)
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="PATH...")
+@click.option("--list", "listing", is_flag=True, help="List the formats.")
+@db_option
+@as_option
+def import_command(
+    format_name: str | None, paths: tuple[Path, ...], listing: bool, db: Path, reviewer: str | None
+) -> None:
+    """Take datasets into the project, each verified as a whole before anything is written."""
+    from annotator.datasets.importing import IMPORTERS, take_in
+    from annotator.store import open_project
+
+    if listing:
+        for name, one in IMPORTERS.items():
+            click.echo(f"{name:<14} {one.description}")
+        return
+    if format_name is None or not paths:
+        raise UsageError("name a format and what to import; 'annotator import --list' shows them")
+    name = who(reviewer)
+    refused = 0
+    with open_project(db) as project:
+        for path in paths:
+            try:
+                show(take_in(project, format_name, path, name))
+            except DatasetError as error:
+                complain(str(error))
+                refused += 1
+    sys.exit(1 if refused else 0)
 
 
 def _list_formats() -> None:
