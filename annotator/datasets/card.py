@@ -157,6 +157,10 @@ def _agreement(dataset: Dataset, report: Report) -> Lines:
         for name, what, some in questions
     ]
     yield from table(("", "", "coefficient", "value", "units", "pairs"), rows)
+    warnings = {some.warning for one in report.questions for some in one.figures if some.warning}
+    for warning in sorted(warnings):
+        yield ""
+        yield f"Take care: {warning}."
 
 
 def _scheme(dataset: Dataset) -> Lines:
