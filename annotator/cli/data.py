@@ -83,10 +83,12 @@ def rehydrate(folder: Path, paths: tuple[str, ...]) -> None:
     from annotator import datasets
 
     report = datasets.rehydrate(folder, paths)
-    for line in (*map(str, report.refusals), *report.missing):
+    for one in report.refusals:
+        complain(f"{one.name}: {one.reason}")
+    for line in report.missing:
         complain(line)
     click.echo(display_text(f"{folder}: {report.articles} articles have their text"))
-    sys.exit(1 if report.missing else 0)
+    sys.exit(1 if report.missing or report.refusals else 0)
 
 
 @click.command("import", epilog=EXAMPLE + "annotator import jsonl exports/november --as Ada")
