@@ -211,6 +211,8 @@ def test_a_damaged_project_is_named_and_what_is_good_is_saved(folder: Path) -> N
     assert "everything verifies" in annotator(folder, "check", "--db", "b.db")[0]
     _, err = annotator(folder, "recover", "annotations.db", "-o", "b.db", "--as", "Lea", code=1)
     assert err == "annotator: b.db: is there already\n"
+
+
 def test_a_chosen_part_of_a_project_is_exported_and_losses_are_told(folder: Path) -> None:
     annotator(folder, "add", "news", "--as", "Ada")
     claim = json.loads(annotator(folder, "claims", "--json")[0])[0]["id"]

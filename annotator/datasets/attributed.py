@@ -38,8 +38,9 @@ class View(NamedTuple):
 def viewed(project: Project, article: Article, current: Tagging) -> View:
     """Return an article's current tagging as all who corrected it agree."""
     corrections = project.corrections(article.id)
-    agreed = corrected(article.text, current, uncontradicted(corrections))
-    return View(agreed, bool(corrections))
+    if not corrections:
+        return View(Corrected(current, current), False)
+    return View(corrected(article.text, current, uncontradicted(corrections)), True)
 
 
 def attributed(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import chain, pairwise
 from typing import Literal, NamedTuple
 
 from annotator.model import Evidence, Judgement, Span, merge_spans
@@ -67,7 +68,7 @@ def final(
     other judgements than the current ones (`stale`), leaves the axis unresolved; then `labels`
     holds what has a majority nevertheless.
     """
-    voted = _vote(axis, list(_answers(scheme, axis, judgements)))
+    voted = _vote(axis.many, tuple(_answers(scheme, axis, judgements)))
     if decision is None:
         return voted
     return Final(voted.labels, "unresolved") if stale else Final(_answer(axis, decision), "decided")
@@ -78,27 +79,28 @@ def _answer(axis: Axis, judgement: Judgement) -> tuple[str, ...]:
     return labels if len(labels) < 2 else tuple(sorted(labels))
 
 
-def _answers(
-    scheme: Scheme, axis: Axis, judgements: Sequence[Judgement]
-) -> Iterator[tuple[str, ...]]:
-    """Yield the values that judgements have on an axis.
+def _answers(scheme: Scheme, axis: Axis, judgements: Sequence[Judgement]) -> list[tuple[str, ...]]:
+    """Return the values that judgements have on an axis.
 
     "None of these" is one on a many-valued axis, once the judgement is finished.
     """
+    answers = []
     for one in judgements:
-        answer = _answer(axis, one)
-        if answer or (axis.many and scheme.finished(one)):
-            yield answer
+        labels = one.labels.get(axis.id, ())
+        if labels or (axis.many and scheme.finished(one)):
+            answers.append(labels if len(labels) < 2 else tuple(sorted(labels)))
+    return answers
 
 
-def _vote(axis: Axis, answers: list[tuple[str, ...]]) -> Final:
+@lru_cache(maxsize=4096)
+def _vote(many: bool, answers: tuple[tuple[str, ...], ...]) -> Final:
     if not answers:
         return Final((), "none")
     if len(answers) == 1:
         return Final(answers[0], "single")
     if len(set(answers)) == 1:
         return Final(answers[0], "unanimous")
-    votes = Counter(label for answer in answers for label in answer)
-    chosen = tuple(sorted(label for label, n in votes.items() if 2 * n > len(answers)))
-    tied = any(2 * n == len(answers) for n in votes.values()) if axis.many else not chosen
+    votes = Counter(chain.from_iterable(answers))
+    chosen = tuple(sorted([label for label, n in votes.items() if 2 * n > len(answers)]))
+    tied = len(answers) in [2 * n for n in votes.values()] if many else not chosen
     return Final(chosen, "unresolved" if tied else "majority")

@@ -83,6 +83,7 @@ class Recorder:
         self.choice = choice
         ids = {axis.id for axis in chosen.axes}
         self._axes = tuple(axis for axis in whole.axes if axis.id in ids)
+        self._kinds = tuple((axis.id, axis.many) for axis in self._axes)
 
     def claim(self, article: Article, language: str, told: Attributed, answers: Answers) -> Record:
         """Return a claim with what people said of it and what that amounts to."""
@@ -142,16 +143,16 @@ class Recorder:
 
     def _judgement(self, row: JudgementRow) -> Record:
         """Return one person's answer on a claim."""
-        judgement = row.judgement
+        judgement, said = row.judgement, self.people.in_text
         return {
             "reviewer": self.people.called(row.reviewer),
             "labels": self._labels(judgement),
             "spans": self._spans(judgement),
             "unsure": judgement.unsure,
-            "framer": self.people.in_text(judgement.framer),
-            "target": self.people.in_text(judgement.target),
-            "note": self.people.in_text(judgement.note),
-            "evidence": self._evidence(judgement.evidence),
+            "framer": judgement.framer and said(judgement.framer),
+            "target": judgement.target and said(judgement.target),
+            "note": judgement.note and said(judgement.note),
+            "evidence": self._evidence(judgement.evidence) if judgement.evidence else [],
             "hints_shown": list(judgement.hints_shown),
             "seconds": judgement.seconds,
             "scheme": judgement.scheme,
@@ -205,9 +206,11 @@ class Recorder:
             basis = "none" if left_out else found.basis
             values[axis.id] = {"value": _value(axis.many, labels), "basis": basis}
             resting = settled if found.basis == "decided" else marked
-            carried = {label: carrying(label, resting) for label in labels}
-            spans |= {label: list(map(list, one)) for label, one in carried.items() if one}
-            evidence |= resting_on(axis, labels, pointing)
+            for label in labels if resting else ():
+                if carried := carrying(label, resting):
+                    spans[label] = [list(span) for span in carried]
+            if pointing:
+                evidence |= resting_on(axis, labels, pointing)
         in_order = sorted(evidence, key=lambda one: (one.kind, one.value, one.as_of or ""))
         return {
             "final": values,
@@ -217,13 +220,11 @@ class Recorder:
 
     def _labels(self, judgement: Judgement) -> Record:
         """Return the labels of an answer, with a key for every axis that was chosen."""
-        labels = judgement.labels
-        return {
-            axis.id: _value(axis.many, self._kept(labels[axis.id]))
-            if axis.id in labels
-            else ([] if axis.many else None)
-            for axis in self._axes
-        }
+        row: Record = {}
+        for name, many in self._kinds:
+            labels = judgement.labels.get(name)
+            row[name] = _value(many, self._kept(labels)) if labels else [] if many else None
+        return row
 
     def _spans(self, judgement: Judgement) -> Record:
         """Return label → the words that carry it."""

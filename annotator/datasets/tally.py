@@ -25,8 +25,10 @@ class Period:
 
     def add(self, at: str) -> None:
         """Take a moment in."""
-        self.first = min(self.first or at, at)
-        self.last = max(self.last, at)
+        if at < self.first or not self.first:
+            self.first = at
+        if at > self.last:
+            self.last = at
         self.count += 1
 
     def __str__(self) -> str:
@@ -105,7 +107,9 @@ class Tally:
         self.superseded += claim["superseded"]
         self.overlap[len(claim["judgements"])] += 1
         for judgement in claim["judgements"]:
-            self.people.setdefault(judgement["reviewer"], Period()).add(judgement["at"])
+            if judgement["reviewer"] not in self.people:
+                self.people[judgement["reviewer"]] = Period()
+            self.people[judgement["reviewer"]].add(judgement["at"])
             self.schemes.add(judgement["scheme"])
         if claim["decision"] is not None:
             self.decisions.add(claim["decision"])

@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from annotator.errors import StoreError
@@ -69,6 +70,15 @@ def read_body(text: str) -> dict[str, Any]:
     if not isinstance(body, dict):
         raise StoreError("a stored event cannot be read (not a JSON object)")
     return body
+
+
+@lru_cache(maxsize=4096)
+def read_judgement(text: str) -> Judgement:
+    """Return the judgement in the stored body of an event; StoreError if it is not one.
+
+    Plain answers are so much alike that most need no second look.
+    """
+    return judgement_from_body(read_body(text))
 
 
 def judgement_from_body(body: Mapping[str, Any]) -> Judgement:
