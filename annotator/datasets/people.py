@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import lru_cache
 from typing import Any
 from unicodedata import normalize
 
@@ -45,6 +46,10 @@ class People:
         longest_first = sorted(self._anywhere, key=len, reverse=True)
         words = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in longest_first) or "(?!)"
         self._names = re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)
+        # Plain answers are so much alike that most bodies were seen before.
+        self._in_plain_body = lru_cache(4096)(
+            lambda body: canonical_json(self._in_value(json.loads(body)))
+        )
 
     @property
     def names(self) -> frozenset[str]:
@@ -63,9 +68,7 @@ class People:
 
     def in_body(self, kind: EventKind, body: str) -> str:
         """Return the stored body of an event with all texts that people wrote in it treated so."""
-        if not self.hidden or kind in FACTUAL_KINDS:
-            return body
-        return canonical_json(self._in_value(json.loads(body)))
+        return body if not self.hidden or kind in FACTUAL_KINDS else self._in_plain_body(body)
 
     def _in_value(self, value: Any) -> Any:
         if isinstance(value, str):

@@ -4,8 +4,8 @@ FORMAT   seconds to write the dataset from the project (with card, checksums and
          to write the same rows, which are in memory already, with json.dumps alone
 memory   peak memory of a process that exports, over that of one that exports a quarter as much
 
-The rows are those of the JSON Lines dataset with names, whatever the format. Judgements are by four
-people on the same claims, a tenth of them with words, notes or evidence.
+The rows are those of the JSON Lines dataset, whatever the format. Judgements are by four people on
+the same claims, a tenth of them with words, a tenth with a note.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
-from annotator.datasets import FORMATS, Choice, export
+from annotator.datasets import FORMATS, export
 from annotator.model import Event
 from annotator.store import open_project
 from annotator.store.connection import connect
@@ -31,7 +31,6 @@ from tests.benchmarks.merge.__main__ import ADD, CLAIMS_PER_ARTICLE, judged, mad
 
 PEOPLE = 4
 CHUNK = 20_000
-WITH_NAMES = Choice(names=True)
 
 
 def main() -> None:
@@ -73,7 +72,7 @@ def export_alone(path: str, name: str, folder: str) -> None:
     """Export once and print the seconds and the peak memory of this process in KB."""
     with open_project(path, create=False) as project:
         started = time.process_time()
-        export(project, name, folder, WITH_NAMES)
+        export(project, name, folder)
         seconds = time.process_time() - started
     status = Path("/proc/self/status").read_text(encoding="utf-8")
     print(seconds, status.split("VmHWM:")[1].split()[0])
@@ -83,7 +82,7 @@ def bare_seconds(path: Path, folder: Path) -> float:
     """Return the seconds of processor time to write all rows with json.dumps alone."""
     rows = folder / "rows"
     with open_project(path, create=False) as project:
-        export(project, "jsonl", rows, WITH_NAMES)
+        export(project, "jsonl", rows)
     seconds = 0.0
     for source in rows.glob("*.jsonl"):
         with (folder / "bare").open("w", encoding="utf-8") as file:
