@@ -68,10 +68,10 @@ class Dataset:
         for document in self.documents():
             yield from document.claims
 
-    def events(self) -> Iterator[tuple[Record, str]]:
-        """Yield the log in its order: each event without its body, and that as JSON text."""
+    def event_lines(self) -> Iterator[str]:
+        """Yield the log in its order, each event as a line of JSON."""
         for event in self._project.event_rows():
-            yield records.event_record(event, self.people)
+            yield records.event_line(event, self.people)
 
     def article_record(self, document: Document) -> Record:
         """Return an article with what is known about it and all its taggings."""
@@ -106,13 +106,14 @@ class Dataset:
         decisions = self._project.decisions(article.id)
         answered = judgements.keys() | decisions.keys()
         matching = self._matcher.wanted(article.id) if self._matcher else None
+        about = self._recorder.about(article, language)
         for told in attributed(self._project, article.id, view, answered):
             identity = told.claim.id
             if matching is not None and identity not in matching:
                 continue
             answers = self._answers(judgements.get(identity, {}), decisions.get(identity))
             if self._wanted(answers, identity in decisions):
-                yield self._recorder.claim(article, language, told, answers)
+                yield self._recorder.claim(article, about, told, answers)
 
     def _answers(self, rows: Mapping[str, JudgementRow], decision: DecisionRow | None) -> Answers:
         """Return what the wanted people said of a claim."""

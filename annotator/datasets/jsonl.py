@@ -10,7 +10,7 @@ from typing import TextIO
 from annotator.datasets.dataset import Dataset
 from annotator.datasets.format import Format
 from annotator.datasets.records import Record
-from annotator.display import json_text, safe_json
+from annotator.display import json_text
 
 ARTICLES, EVENTS, CLAIMS = "articles.jsonl", "events.jsonl", "claims.jsonl"
 
@@ -26,9 +26,7 @@ def write(dataset: Dataset, folder: Path) -> None:
         dataset.losses.add("log of events (it holds what was not chosen)")
         return
     with _opened(folder / EVENTS) as events:
-        for event, body in dataset.events():
-            # The body is JSON already; reading and writing it again would take most of the time.
-            events.write(f'{json_text(event)[:-1]}, "body": {safe_json(body)}}}\n')
+        events.writelines(f"{line}\n" for line in dataset.event_lines())
 
 
 def refill(source: Path, target: Path, fill: Callable[[Record], Record]) -> None:

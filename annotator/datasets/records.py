@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from json.encoder import encode_basestring
 from typing import Any
 
 from annotator.datasets.attributed import Attributed, decided
 from annotator.datasets.choice import FINAL, Choice
 from annotator.datasets.final import Final, carrying, final, resting_on
 from annotator.datasets.people import NAMING_KINDS, People
+from annotator.display import safe_json
 from annotator.model import Article, Evidence, Judgement, Span, Tagging
 from annotator.scheme import Axis, Scheme
 from annotator.store import DecisionRow, EventRow, JudgementRow
@@ -38,24 +40,27 @@ def article_record(article: Article, taggings: Sequence[Tagging], choice: Choice
     }
 
 
-def event_record(event: EventRow, people: People) -> tuple[Record, str]:
-    """Return an event of the log and its body as JSON text.
+def event_line(event: EventRow, people: People) -> str:
+    """Return an event of the log as a line of JSON.
 
     Under pseudonyms it is without the device and what would name people. Its id is that of the
     event as it was, with the real name.
     """
     naming = people.hidden and event.kind in NAMING_KINDS and event.target != WORK
-    record = {
-        "id": event.id,
-        "seq": event.seq,
-        "actor": people.called(event.actor),
-        "device": None if people.hidden else event.device,
-        "prev": event.prev,
-        "at": event.at,
-        "kind": event.kind,
-        "target": None if naming else event.target,
-    }
-    return record, "{}" if naming else people.in_body(event.kind, event.body)
+    device = None if people.hidden else event.device
+    target = None if naming else event.target
+    # The body is JSON already; reading it and writing it again would take most of the time.
+    body = "{}" if naming else people.in_body(event.kind, event.body)
+    return safe_json(
+        f'{{"id": {_json(event.id)}, "seq": {event.seq},'
+        f' "actor": {_json(people.called(event.actor))}, "device": {_json(device)},'
+        f' "prev": {_json(event.prev)}, "at": {_json(event.at)}, "kind": {_json(event.kind)},'
+        f' "target": {_json(target)}, "body": {body}}}'
+    )
+
+
+def _json(text: str | None) -> str:
+    return "null" if text is None else encode_basestring(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,29 +90,35 @@ class Recorder:
         self._axes = tuple(axis for axis in whole.axes if axis.id in ids)
         self._kinds = tuple((axis.id, axis.many) for axis in self._axes)
 
-    def claim(self, article: Article, language: str, told: Attributed, answers: Answers) -> Record:
+    def about(self, article: Article, language: str) -> Record:
+        """Return what all claims of an article have in common."""
+        return {
+            "article_id": article.id,
+            "title": article.about.title,
+            "outlet": article.about.outlet,
+            "language": language,
+            "split": self.choice.split(article.id),
+        }
+
+    def claim(self, article: Article, about: Record, told: Attributed, answers: Answers) -> Record:
         """Return a claim with what people said of it and what that amounts to."""
         told = decided(told, answers.decision, answers.stale)
         rows = () if self.choice.who == FINAL else answers.rows
         judgements = [self._judgement(row) for row in rows]
         return {
-            **self._known(article, language, told),
+            **self._known(article, about, told),
             "attribution": self._attribution(article, told),
             "judgements": sorted(judgements, key=lambda one: str(one["reviewer"])),
             "decision": self._decision(answers),
             **self._final(answers),
         }
 
-    def _known(self, article: Article, language: str, told: Attributed) -> Record:
+    def _known(self, article: Article, about: Record, told: Attributed) -> Record:
         """Return what is known of a claim before anybody judged it."""
         claim = told.claim
         return {
             "claim_id": claim.id,
-            "article_id": article.id,
-            "title": article.about.title,
-            "outlet": article.about.outlet,
-            "language": language,
-            "split": self.choice.split(article.id),
+            **about,
             "start": claim.start,
             "end": claim.end,
             "text": self._quoted(article.text, [(claim.start, claim.end)]),

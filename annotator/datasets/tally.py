@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from annotator.datasets.choice import SPLITS, Split
 from annotator.datasets.compared import Compared
@@ -23,13 +24,11 @@ class Period:
     last: str = ""
     count: int = 0
 
-    def add(self, at: str) -> None:
-        """Take a moment in."""
-        if at < self.first or not self.first:
-            self.first = at
-        if at > self.last:
-            self.last = at
-        self.count += 1
+    def add(self, moments: Sequence[str]) -> None:
+        """Take moments in, of which there is at least one."""
+        self.first = min(self.first or moments[0], *moments)
+        self.last = max(self.last, *moments)
+        self.count += len(moments)
 
     def __str__(self) -> str:
         """Return the days, "" where there are none."""
@@ -48,7 +47,7 @@ class Decisions:
 
     def add(self, decision: Record) -> None:
         """Count one."""
-        self.period.add(decision["at"])
+        self.period.add([decision["at"]])
         self.by.add(decision["by"])
         self.stale += decision["stale"]
         self.contested += decision["contested"]
@@ -58,6 +57,7 @@ class Tally:
     """Counts of articles, claims, answers and what they are about, split by split."""
 
     def __init__(self, scheme: Scheme) -> None:
+        self._axes = scheme.axes
         self.articles: Counter[Split] = Counter()
         self.claims: Counter[Split] = Counter()
         self.languages = _by_split()
@@ -98,26 +98,30 @@ class Tally:
         self.outlets[split][about.outlet or ""] += 1
         self.taggers.add((current.tagger, current.model or ""))
         if about.date:
-            self.dates.add(about.date)
-        for claim in document.claims:
-            self._add_claim(split, claim)
+            self.dates.add([about.date])
+        self._add_finals(split, document.claims)
+        self._add_answers(document.claims)
         self.compared.add(document.claims)
 
-    def _add_claim(self, split: Split, claim: Record) -> None:
-        self.superseded += claim["superseded"]
-        self.overlap[len(claim["judgements"])] += 1
-        for judgement in claim["judgements"]:
-            if judgement["reviewer"] not in self.people:
-                self.people[judgement["reviewer"]] = Period()
-            self.people[judgement["reviewer"]].add(judgement["at"])
-            self.schemes.add(judgement["scheme"])
-        if claim["decision"] is not None:
-            self.decisions.add(claim["decision"])
-        for axis, final in claim["final"].items():
-            value = final["value"]
-            labels = value if isinstance(value, list) else [value] if value else []
-            self.labels[axis][split].update(labels)
-            self.bases[axis][final["basis"]] += 1
+    def _add_finals(self, split: Split, claims: Sequence[Record]) -> None:
+        for axis in self._axes:
+            finals = [claim["final"][axis.id] for claim in claims]
+            self.bases[axis.id].update([one["basis"] for one in finals])
+            values = [one["value"] for one in finals if one["value"]]
+            self.labels[axis.id][split].update(chain.from_iterable(values) if axis.many else values)
+
+    def _add_answers(self, claims: Sequence[Record]) -> None:
+        times: dict[str, list[str]] = {}
+        for claim in claims:
+            for one in claim["judgements"]:
+                times.setdefault(one["reviewer"], []).append(one["at"])
+            self.schemes.update([one["scheme"] for one in claim["judgements"]])
+            if claim["decision"] is not None:
+                self.decisions.add(claim["decision"])
+        for name, moments in times.items():
+            self.people.setdefault(name, Period()).add(moments)
+        self.overlap.update([len(claim["judgements"]) for claim in claims])
+        self.superseded += sum([claim["superseded"] for claim in claims])
 
     def split_lines(self) -> Iterator[str]:
         """Yield, split by split, how much is in it and the shares of languages, outlets, labels."""
