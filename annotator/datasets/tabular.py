@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -42,21 +42,21 @@ DECISION = (
 )
 
 Column = tuple[str, tuple[str, ...]]
-"""A column's name, and the keys that lead to its value in a claim's record."""
+"""A column's name, and the keys that lead to its value in the record it is about."""
 
 
 def write(dataset: Dataset, folder: Path) -> None:
     """Write the table into an existing folder."""
-    columns = _columns(dataset.scheme)
+    before, answer, after = _columns(dataset.scheme)
     with (folder / FILE).open("w", encoding="utf-8", newline="") as file:
         table = csv.writer(file, lineterminator="\r\n")
-        table.writerow([name for name, _ in columns])
+        table.writerow([name for name, _ in (*before, *answer, *after)])
         for document in dataset.documents():
             dataset.losses.add("texts of articles", int(dataset.choice.text))
             for claim in document.claims:
+                first, last = _cells(claim, before), _cells(claim, after)
                 for judgement in claim["judgements"] or [None]:
-                    record = {**claim, "judgement": judgement}
-                    table.writerow([_cell(_value(record, keys)) for _, keys in columns])
+                    table.writerow([*first, *_cells(judgement, answer), *last])
     dataset.losses.add("log of events")
 
 
@@ -98,24 +98,35 @@ def _placed(row: Mapping[str, str]) -> Record:
     }
 
 
-def _columns(scheme: Scheme) -> list[Column]:
+def _columns(scheme: Scheme) -> tuple[list[Column], list[Column], list[Column]]:
+    """Return the columns about a claim, about one judgement on it, and again about the claim."""
     axes = [axis.id for axis in scheme.axes]
-    return [
-        *((name, (name,)) for name in CLAIM),
-        *((f"attribution_{name}", ("attribution", name)) for name in ATTRIBUTION),
-        ("reviewer", ("judgement", "reviewer")),
-        *((axis, ("judgement", "labels", axis)) for axis in axes),
-        *((name, ("judgement", name)) for name in JUDGEMENT),
-        ("decision_by", ("decision", "by")),
-        *((f"decision_{axis}", ("decision", "labels", axis)) for axis in axes),
-        *((f"decision_{name}", ("decision", name)) for name in DECISION),
-        *((f"final_{axis}", ("final", axis, "value")) for axis in axes),
-        *((f"final_{axis}_basis", ("final", axis, "basis")) for axis in axes),
-        *((name, (name,)) for name in ("final_spans", "final_evidence")),
-    ]
+    return (
+        [
+            *((name, (name,)) for name in CLAIM),
+            *((f"attribution_{name}", ("attribution", name)) for name in ATTRIBUTION),
+        ],
+        [
+            ("reviewer", ("reviewer",)),
+            *((axis, ("labels", axis)) for axis in axes),
+            *((name, (name,)) for name in JUDGEMENT),
+        ],
+        [
+            ("decision_by", ("decision", "by")),
+            *((f"decision_{axis}", ("decision", "labels", axis)) for axis in axes),
+            *((f"decision_{name}", ("decision", name)) for name in DECISION),
+            *((f"final_{axis}", ("final", axis, "value")) for axis in axes),
+            *((f"final_{axis}_basis", ("final", axis, "basis")) for axis in axes),
+            *((name, (name,)) for name in ("final_spans", "final_evidence")),
+        ],
+    )
 
 
-def _value(record: Record, keys: tuple[str, ...]) -> Any:
+def _cells(record: Record | None, columns: Sequence[Column]) -> list[str]:
+    return [_cell(_value(record, keys)) for _, keys in columns]
+
+
+def _value(record: Record | None, keys: tuple[str, ...]) -> Any:
     value: Any = record
     for key in keys:
         if value is None:
@@ -126,14 +137,16 @@ def _value(record: Record, keys: tuple[str, ...]) -> Any:
 
 def _cell(value: Any) -> str:
     """Return a value as the text of a cell that no spreadsheet runs."""
+    if value is None:
+        return ""
     text = _text(value)
     risky = text.startswith(CUT_STARTS) or text.lstrip().startswith(FORMULA_STARTS)
     return f"'{text}" if risky else text
 
 
 def _text(value: Any) -> str:
-    if value is None:
-        return ""
+    if isinstance(value, str):
+        return value
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, list):
