@@ -51,11 +51,6 @@ class People:
             lambda body: canonical_json(self._in_value(json.loads(body)))
         )
 
-    @property
-    def names(self) -> frozenset[str]:
-        """Everybody's name as they wrote it."""
-        return frozenset(self._called)
-
     def called(self, name: str) -> str:
         """Return what somebody is called."""
         return self._called[name]
