@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Literal
 
 import click
 
@@ -17,14 +18,18 @@ from annotator.settings import DEFAULT_EXPORTS
 @click.command(epilog=EXAMPLE + "annotator export jsonl -o exports/november")
 @click.argument("format_name", metavar="FORMAT", required=False)
 @click.option("-o", "--output", type=click.Path(file_okay=False, path_type=Path), help="A folder.")
-@click.option("--who", default="each", help="Whose answers: each, final, or one person's name.")
+@click.option(
+    "--who", "whose", default="each", help="Whose answers: each, final, or one person's name."
+)
 @click.option("--labels", help="Only these labels, with commas between them.")
 @click.option("--only", type=click.Choice(["judged", "decided"]), help="Only such claims.")
 @click.option("--filter", "query", default="", help="Only claims for which it holds, as in the UI.")
 @click.option("--splits", default="80/10/10", show_default=True, help="Train/validation/test.")
 @click.option("--seed", default=1, show_default=True, help="Of the division into splits.")
 @click.option("--without-text", is_flag=True, help="Offsets and hashes, not the articles' text.")
-@click.option("--quote", default=0, help="Words of a claim to quote where the text is left out.")
+@click.option(
+    "--quote", type=click.IntRange(0), default=0, help="Words of a claim to quote without the text."
+)
 @click.option("--names", is_flag=True, help="Write reviewers' names, not pseudonyms.")
 @click.option("--force", is_flag=True, help="Replace an earlier export.")
 @click.option("--list", "listing", is_flag=True, help="List the formats.")
@@ -32,9 +37,9 @@ from annotator.settings import DEFAULT_EXPORTS
 def export(
     format_name: str | None,
     output: Path | None,
-    who: str,
+    whose: str,
     labels: str | None,
-    only: str | None,
+    only: Literal["judged", "decided"] | None,
     query: str,
     splits: str,
     seed: int,
@@ -55,9 +60,9 @@ def export(
     if format_name is None:
         raise UsageError("name a format; 'annotator export --list' shows them")
     choice = datasets.Choice(
-        who=who,
+        who=whose,
         labels=frozenset(labels.replace(",", " ").split()) if labels else None,
-        only="judged" if only == "judged" else "decided" if only else "all",
+        only=only or "all",
         query=query.strip(),
         names=names,
         seed=seed,
