@@ -158,7 +158,7 @@ class Recorder:
         return {
             "reviewer": self.people.called(row.reviewer),
             "labels": self._labels(judgement),
-            "spans": self._spans(judgement),
+            "spans": self._spans(judgement) if judgement.spans else {},
             "unsure": judgement.unsure,
             "framer": judgement.framer and said(judgement.framer),
             "target": judgement.target and said(judgement.target),
@@ -239,8 +239,6 @@ class Recorder:
 
     def _spans(self, judgement: Judgement) -> Record:
         """Return label → the words that carry it."""
-        if not judgement.spans:
-            return {}
         found: dict[str, list[list[int]]] = {}
         for label, span in sorted(judgement.spans):
             if self._kept((label,)):

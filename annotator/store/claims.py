@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import itemgetter
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from annotator.model import Claim, Judgement, SegmentKind, Tagging
 from annotator.store import catalogue, corrections
@@ -45,8 +45,7 @@ class ClaimRow:
     """Whether only somebody's corrections make it, or made it once."""
 
 
-@dataclass(frozen=True, slots=True)
-class JudgementRow:
+class JudgementRow(NamedTuple):
     """A judgement with the event that made it."""
 
     judgement: Judgement
