@@ -12,6 +12,7 @@ from annotator.datasets.markdown import listed, plain, several, table
 from annotator.datasets.methods import figure, methods
 from annotator.datasets.tally import Counts, counted, everywhere
 from annotator.display import json_text
+from annotator.model import Working, WorkOrder
 from annotator.review.report import Report
 
 MOST_OUTLETS = 50
@@ -23,6 +24,13 @@ ONLY = {"all": "all claims", "judged": "judged claims", "decided": "decided clai
 CARD = "README.md"
 LEFT_OUT = "The articles' text is left out; with the articles, `annotator rehydrate` puts it back"
 PUT_BACK = "The articles' text had been left out and was put back by `annotator rehydrate`"
+
+ORDERS: dict[WorkOrder, str] = {
+    "corpus": "as they were added",
+    "oldest": "oldest first",
+    "newest": "newest first",
+    "shuffled": "shuffled",
+}
 
 Lines = Iterator[str]
 
@@ -119,12 +127,20 @@ def _people(dataset: Dataset) -> Lines:
     yield "## People"
     yield ""
     yield from table(
-        ("reviewer", "judgements", "made"),
-        [(name, one.count, one) for name, one in sorted(tally.people.items())],
+        ("reviewer", "judgements", "made", "articles came", "outlet"),
+        [
+            (plain(name), one.count, one, *_conditions(dataset.working.get(name, Working())))
+            for name, one in sorted(tally.people.items())
+        ],
     )
     yield ""
     overlap = ", ".join(f"{n}: {claims}" for n, claims in sorted(tally.overlap.items()))
     yield f"How many reviewers judged how many claims: {overlap or 'none'}."
+
+
+def _conditions(working: Working) -> tuple[str, str]:
+    """Return in words in which order somebody works, and whether they see the outlet."""
+    return ORDERS[working.order], "hidden" if working.hide_outlet else "shown"
 
 
 def _agreement(dataset: Dataset, report: Report) -> Lines:

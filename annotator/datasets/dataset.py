@@ -41,6 +41,8 @@ class Dataset:
         self.blind = project.is_blind()
         """Whether reviewers do not see colleagues' answers before they gave their own."""
         self.people = People(project, choice.names)
+        self.working = {self.people.called(name): how for name, how in project.conditions().items()}
+        """Who → in which order they work, as they last said."""
         self.losses = Losses()
         self.tally = Tally(self.scheme)
         self._project = project

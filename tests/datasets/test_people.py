@@ -83,6 +83,17 @@ def test_names_are_replaced_by_who_is_meant(crowded):
     )
 
 
+def test_how_somebody_works_is_told_and_is_nobodys_name(crowded, tmp_path):
+    crowded.append("Bo Dahl", "person", "work", {"order": "shuffled", "hide_outlet": True})
+    assert Dataset(crowded).people.in_text("hard work") == "hard work"
+    datasets.export(crowded, "jsonl", tmp_path / "out")
+    bo = Dataset(crowded).people.called("Bo Dahl")
+    card = (tmp_path / "out" / "README.md").read_text(encoding="utf-8")
+    (row,) = [line for line in card.split("\n") if line.startswith(f"| {bo} |")]
+    assert row.endswith("| shuffled | hidden |")
+    assert '"order":"shuffled"' in (tmp_path / "out" / "events.jsonl").read_text(encoding="utf-8")
+
+
 def test_parts_of_words_are_left_alone(crowded):
     people = Dataset(crowded).people
     assert people.in_text("Bodahl, Ada Brunner, Façade, Ça!").startswith("Bodahl, Ada Brunner, Faç")
