@@ -17,6 +17,7 @@ _HIDDEN = {code: "\ufffd" for first, last in _HIDDEN_RANGES for code in range(fi
 _JOINER_RANGES = ((0x200D, 0x200D), (0xFE00, 0xFE0F), (0x1F3FB, 0x1F3FF))
 _JOINERS = {code: "\u200b" for first, last in _JOINER_RANGES for code in range(first, last + 1)}
 _TABLE = _CONTROLS | _HIDDEN | _JOINERS
+_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, check_circular=False)
 _UNSAFE_IN_JSON = re.compile(
     "[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb]"
 )
@@ -32,7 +33,15 @@ def json_text(value: object) -> str:
 
     Letters stay readable; control, bidirectional and surrogate characters are escaped.
     """
-    text = json.dumps(value, ensure_ascii=False, allow_nan=False)
+    return safe_json(_ENCODER.encode(value))
+
+
+def safe_json(text: str) -> str:
+    """Return JSON text with the characters escaped that act on a terminal; they are in strings."""
+    # None of these characters but one is ASCII, and none counts as printable: asking that first
+    # takes a fraction of the time.
+    if (text.isascii() and "\x7f" not in text) or text.isprintable():
+        return text
     return _UNSAFE_IN_JSON.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
 
 

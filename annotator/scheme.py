@@ -78,7 +78,8 @@ class Scheme:
 
     def finished(self, judgement: Judgement) -> bool:
         """Whether every single-valued axis has its answer; else the judgement is only begun."""
-        return all(axis.many or judgement.labels.get(axis.id) for axis in self.axes)
+        labels = judgement.labels
+        return all([axis.many or labels.get(axis.id) for axis in self.axes])
 
 
 def parse_scheme(text: str, where: str) -> Scheme:

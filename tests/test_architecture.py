@@ -21,6 +21,7 @@ def modules_after(code: str) -> set[str]:
         ("import annotator.cli", {"textual", "spacy", "numpy", "sqlite_utils", "trafilatura"}),
         ("import annotator.tui.app", {"spacy", "numpy", "sqlite_utils", "trafilatura"}),
         ("import annotator.review.session", {"textual", "spacy"}),
+        ("import annotator.datasets", {"textual", "spacy", "pyarrow", "trafilatura"}),
         ("import annotator.pipeline", {"textual", "spacy", "trafilatura"}),
         ("import annotator.tagging.tagger", {"textual", "spacy", "sqlite_utils"}),
         ("import annotator.model", {"textual", "spacy", "numpy", "sqlite_utils", "click"}),

@@ -211,3 +211,58 @@ def test_a_damaged_project_is_named_and_what_is_good_is_saved(folder: Path) -> N
     assert "everything verifies" in annotator(folder, "check", "--db", "b.db")[0]
     _, err = annotator(folder, "recover", "annotations.db", "-o", "b.db", "--as", "Lea", code=1)
     assert err == "annotator: b.db: is there already\n"
+
+
+def test_a_chosen_part_of_a_project_is_exported_and_losses_are_told(folder: Path) -> None:
+    annotator(folder, "add", "news", "--as", "Ada")
+    claim = json.loads(annotator(folder, "claims", "--json")[0])[0]["id"]
+    annotator(folder, "label", claim, "disputed", "--as", "Ada")
+    out, _ = annotator(
+        folder, "export", "csv", "-o", "out", "--who", "final", "--labels", "disputed,verified",
+        "--only", "judged", "--filter", "label:disputed language:en", "--splits", "0/0/100",
+    )  # fmt: skip
+    lines = out.splitlines()
+    assert lines[0] == "out: 1 article, 1 claim, 0 judgements by 0 reviewers"
+    assert lines[1:3] == ["train: empty", "validation: empty"]
+    assert lines[3].startswith("test: 1 of 1 articles, 1 claims; en 100%")
+    assert lines[4] == "csv cannot carry: 1 log of events, 1 texts of articles"
+    for wrong in (["--splits", "1/2"], ["--labels", "lie"], ["--filter", "is:odd"], ["--who", "Z"]):
+        _, err = annotator(folder, "export", "csv", "-o", "no", *wrong, code=2)
+        assert len(err.splitlines()) == 1
+    assert not (folder / "no").exists()
+
+
+def test_text_is_left_out_and_put_back(folder: Path) -> None:
+    annotator(folder, "add", "news", "--as", "Ada")
+    annotator(folder, "export", "jsonl", "-o", "whole")
+    annotator(folder, "export", "jsonl", "-o", "out", "--without-text")
+    (folder / "empty").mkdir()
+    assert SAID not in (folder / "out" / "claims.jsonl").read_text(encoding="utf-8")
+    _, err = annotator(folder, "rehydrate", "out", "empty", code=1)
+    unread, missing = err.splitlines()
+    assert "empty: no file" in unread and "not found (Valdorne closes its footbridge)" in missing
+    out, _ = annotator(folder, "rehydrate", "out", "news")
+    assert out == "out: 1 articles have their text\n"
+    for name in ("articles.jsonl", "claims.jsonl"):
+        assert (folder / "out" / name).read_bytes() == (folder / "whole" / name).read_bytes()
+
+
+def test_a_dataset_comes_back_whole(folder: Path) -> None:
+    annotator(folder, "add", "news", "--as", "Ada")
+    annotator(folder, "export", "jsonl", "-o", "out", "--names")
+    out, _ = annotator(folder, "import", "jsonl", "out", "--db", "new.db", "--as", "Zoe")
+    assert out.splitlines()[0] == "out: 1 new articles, 0 already there, 1 new taggings"
+    annotator(folder, "export", "jsonl", "-o", "back", "--names", "--db", "new.db")
+    for path in (folder / "out").iterdir():
+        assert path.read_bytes() == (folder / "back" / path.name).read_bytes()
+    _, err = annotator(folder, "import", "jsonl", "news", "--db", "new.db", "--as", "Z", code=1)
+    assert "articles.jsonl: missing" in err
+    assert "jsonl" in annotator(folder, "import", "--list")[0]
+    assert "known: jsonl" in annotator(folder, "import", "odd", "out", "--as", "Z", code=2)[1]
+    assert "name a format" in annotator(folder, "import", "--as", "Z", code=2)[1]
+
+
+def test_the_formats_are_listed_with_what_they_cannot_carry(folder: Path) -> None:
+    lines = annotator(folder, "export", "--list")[0].splitlines()
+    assert lines[0].startswith("jsonl ")
+    assert any(line.strip().startswith("cannot carry: ") for line in lines)

@@ -60,6 +60,8 @@ for command in (
     comparing.agreement,
     reviewing.log,
     data.export,
+    data.rehydrate,
+    data.import_command,
     upkeep.check,
     upkeep.recover,
     upkeep.where,

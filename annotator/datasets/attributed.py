@@ -27,8 +27,24 @@ class Attributed(NamedTuple):
     basis: Basis
 
 
+class View(NamedTuple):
+    """The current tagging of an article with the corrections that nobody contradicts on top."""
+
+    agreed: Corrected
+    any_corrections: bool
+    """Whether anybody made some, contradicted or not."""
+
+
+def viewed(project: Project, article: Article, current: Tagging) -> View:
+    """Return an article's current tagging as all who corrected it agree."""
+    corrections = project.corrections(article.id)
+    if not corrections:
+        return View(Corrected(current, current), False)
+    return View(corrected(article.text, current, uncontradicted(corrections)), True)
+
+
 def attributed(
-    project: Project, article: Article, current: Tagging, answered: AbstractSet[str]
+    project: Project, article_id: str, view: View, answered: AbstractSet[str]
 ) -> Iterator[Attributed]:
     """Yield the claims of an article, each once.
 
@@ -36,15 +52,14 @@ def attributed(
     then those that these corrections replaced, and those that only contradicted ones make; and
     last the answered ones that are superseded.
     """
-    corrections = project.corrections(article.id)
-    agreed = corrected(article.text, current, uncontradicted(corrections))
-    machines = frozenset(current.attributions)
+    agreed = view.agreed
+    machines = frozenset(agreed.machine.attributions)
     for claim in agreed.tagging.claims:
         yield _told(claim, agreed.tagging, machines)
     listed = {claim.id for claim in agreed.tagging.claims}
-    if not corrections and answered <= listed:
+    if not view.any_corrections and answered <= listed:
         return
-    for known in project.known_claims(article.id):
+    for known in project.known_claims(article_id):
         if known.claim.id in listed or (known.superseded and known.claim.id not in answered):
             continue
         if known.superseded:

@@ -1,88 +1,169 @@
-"""A project as a stream of records in an order that depends on its content alone.
+"""A project as a stream of documents in an order that depends on its content alone.
 
-The same project gives the same records, whoever exports it and in whatever order it was merged.
+The same project gives the same documents, whoever exports it and in whatever order it was merged.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
+from annotator.codebook import default_codebook, definitions
 from annotator.datasets import records
-from annotator.datasets.attributed import attributed, decided
+from annotator.datasets.attributed import View, attributed, viewed
+from annotator.datasets.choice import EACH, FINAL, Choice
+from annotator.datasets.documents import Document, final_answer
+from annotator.datasets.losses import Losses
+from annotator.datasets.matching import Matcher
 from annotator.datasets.people import People
-from annotator.datasets.records import Record
+from annotator.datasets.records import Answers, Record, Recorder
+from annotator.datasets.tally import Tally
+from annotator.errors import UsageError
+from annotator.model import Article, digest
+from annotator.scheme import Scheme, default_scheme
 from annotator.store import DecisionRow, JudgementRow, Project
+
+EVERYTHING = Choice()
 
 
 class Dataset:
-    """What a project holds, read as it is asked for; `counts` grows with what was yielded."""
+    """What was chosen of a project, read as it is asked for.
 
-    def __init__(self, project: Project, names: bool) -> None:
-        self.scheme = project.scheme()
-        self.people = People(project.actors(), names)
-        self.counts: Counter[str] = Counter()
-        self.reviewers: set[str] = set()
+    `tally` and `losses` are about the documents as they were last gone through.
+    """
+
+    def __init__(self, project: Project, choice: Choice = EVERYTHING) -> None:
+        whole = project.scheme()
+        self.choice = choice
+        self.scheme = narrowed(whole, choice.labels)
+        """The project's, with the labels that were chosen."""
+        self.codebook_version = _codebook_version(project, whole)
+        self.blind = project.is_blind()
+        """Whether reviewers do not see colleagues' answers before they gave their own."""
+        self.people = People(project, choice.names)
+        self.working = {self.people.called(name): how for name, how in project.conditions().items()}
+        """Who → in which order they work, as they last said."""
+        self.losses = Losses()
+        self.tally = Tally(self.scheme)
         self._project = project
+        self._person = _person(choice.who, project)
+        self._recorder = Recorder(whole, self.scheme, self.people, choice)
+        self._matcher = Matcher(project, choice, self._person) if choice.query else None
 
-    def articles(self) -> Iterator[Record]:
-        """Yield each article with what is known about it and all its taggings, sorted by id."""
+    def documents(self) -> Iterator[Document]:
+        """Yield the articles with what was chosen of them, sorted by id.
+
+        Their claims are in the order of the current tagging; then come those that corrections
+        replaced or only contradicted ones make, and those with a judgement or decision that no
+        longer are in any tagging. Articles of which no claim was chosen are left out.
+        """
+        self.tally = Tally(self.scheme)
+        self.losses.reset()
         for article_id in self._project.article_ids():
-            taggings = self._project.taggings(article_id)
-            yield records.article_record(self._project.article(article_id), taggings)
-
-    def events(self) -> Iterator[Record]:
-        """Yield the log in its order."""
-        for event in self._project.events():
-            yield records.event_record(event, self.people)
+            document = self._document(article_id)
+            if document.claims or not self.choice.narrow:
+                self.tally.add(document)
+                yield document
 
     def claims(self) -> Iterator[Record]:
-        """Yield the claims by article: those of its current tagging in the order they have there.
+        """Yield the claims of all documents."""
+        for document in self.documents():
+            yield from document.claims
 
-        That tagging has the corrections that nobody contradicts on top. After its claims come
-        those that corrections replaced or only contradicted ones make, and those with a judgement
-        or decision that no longer are in any tagging.
+    def event_lines(self) -> Iterator[str]:
+        """Yield the log in its order, each event as a line of JSON."""
+        for event in self._project.event_rows():
+            yield records.event_line(event, self.people)
+
+    def article_record(self, document: Document) -> Record:
+        """Return an article with what is known about it and all its taggings."""
+        return records.article_record(document.article, document.taggings, self.choice)
+
+    def answers(self, claim: Record) -> list[Record]:
+        """Return the answers to write for a claim, each in the form of a judgement.
+
+        That is everybody's or one person's; or, where final ones are wanted, at most one by
+        "final", made from the decision or the majority.
         """
-        for article_id in self._project.article_ids():
-            self.counts["articles"] += 1
-            yield from self._claims_of(article_id)
+        if self.choice.who != FINAL:
+            return list(claim["judgements"])
+        answer = final_answer(claim)
+        return [] if answer is None else [{**answer, "scheme": self.scheme.version}]
 
-    def _claims_of(self, article_id: str) -> Iterator[Record]:
+    def _document(self, article_id: str) -> Document:
         article = self._project.article(article_id)
-        judgements = self._project.all_judgements(article_id)
-        decisions = self._project.decisions(article_id)
         taggings = self._project.taggings(article_id)
-        language = taggings[-1].language
-        for told in attributed(
-            self._project, article, taggings[-1], judgements.keys() | decisions.keys()
-        ):
-            rows, decision = judgements.get(told.claim.id, {}), decisions.get(told.claim.id)
-            told = decided(told, decision, _is_stale(decision, rows.values()))
-            yield {
-                **records.claim_record(article, language, told),
-                "attribution": records.attribution_record(article, told),
-                **self._answers(rows.values(), decision),
-            }
+        view = viewed(self._project, article, taggings[-1])
+        return Document(
+            article,
+            taggings[-1].language,
+            self.choice.split(article_id),
+            view.agreed.tagging,
+            tuple(taggings),
+            tuple(self._claims(article, taggings[-1].language, view)),
+        )
 
-    def _answers(self, rows: Collection[JudgementRow], decision: DecisionRow | None) -> Record:
-        """Return what people said of a claim and what it amounts to."""
-        self.counts["claims"] += 1
-        self.counts["judgements"] += len(rows)
-        self.reviewers.update(row.reviewer for row in rows)
-        told = [records.judgement_record(row, self.scheme, self.people) for row in rows]
-        judgements = [row.judgement for row in rows]
-        record: Record = {
-            "judgements": sorted(told, key=lambda one: str(one["reviewer"])),
-            "decision": None,
-            "final": records.final_record(self.scheme, judgements),
+    def _claims(self, article: Article, language: str, view: View) -> Iterator[Record]:
+        judgements = self._project.all_judgements(article.id)
+        decisions = self._project.decisions(article.id)
+        answered = judgements.keys() | decisions.keys()
+        matching = self._matcher.wanted(article.id) if self._matcher else None
+        about = self._recorder.about(article, language)
+        for told in attributed(self._project, article.id, view, answered):
+            identity = told.claim.id
+            if matching is not None and identity not in matching:
+                continue
+            answers = self._answers(judgements.get(identity, {}), decisions.get(identity))
+            if self._wanted(answers, identity in decisions):
+                yield self._recorder.claim(article, about, told, answers)
+
+    def _answers(self, rows: Mapping[str, JudgementRow], decision: DecisionRow | None) -> Answers:
+        """Return what the wanted people said of a claim."""
+        if self._person is not None:
+            rows = {name: row for name, row in rows.items() if name == self._person}
+            decision = None
+        stale = decision is not None and decision.judgements != {
+            row.event_id for row in rows.values()
         }
-        if decision is not None:
-            stale = _is_stale(decision, rows)
-            record["decision"] = records.decision_record(decision, stale, self.scheme, self.people)
-            record["final"] = records.final_record(self.scheme, judgements, decision.answer, stale)
-        return record
+        return Answers(tuple(rows.values()), decision, stale)
+
+    def _wanted(self, answers: Answers, decided: bool) -> bool:
+        """Whether a claim with these answers is wanted."""
+        if self.choice.only == "decided" and not decided:
+            return False
+        if self.choice.only == "judged" and not (answers.rows or answers.decision):
+            return False
+        matcher = self._matcher
+        final = self._recorder.final_labels(answers) if matcher and matcher.labels else frozenset()
+        return matcher is None or matcher.holds(answers.rows, final)
 
 
-def _is_stale(decision: DecisionRow | None, rows: Collection[JudgementRow]) -> bool:
-    """Whether a decision was made from other judgements than the current ones."""
-    return decision is not None and decision.judgements != {row.event_id for row in rows}
+def narrowed(scheme: Scheme, labels: frozenset[str] | None) -> Scheme:
+    """Return a scheme with some of its labels; UsageError for one it lacks."""
+    if labels is None:
+        return scheme
+    known = [label.id for label in scheme.labels]
+    for label in sorted(labels):
+        if label not in known:
+            raise UsageError(f"no label {label} (known: {', '.join(known)})")
+    axes = (
+        replace(axis, labels=tuple(one for one in axis.labels if one.id in labels))
+        for axis in scheme.axes
+    )
+    return replace(scheme, axes=tuple(axis for axis in axes if axis.labels))
+
+
+def _codebook_version(project: Project, scheme: Scheme) -> str:
+    own = project.codebook_text()
+    if own is not None:
+        return digest(own)
+    return (default_codebook() if scheme == default_scheme() else definitions(scheme)).version
+
+
+def _person(who: str, project: Project) -> str | None:
+    """Return the one person whose answers are wanted, None for all; UsageError for nobody's."""
+    if who in (EACH, FINAL):
+        return None
+    if who not in project.reviewers():
+        raise UsageError(f"{who} has judged nothing in this project")
+    return who

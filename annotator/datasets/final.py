@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
+from itertools import chain, pairwise
 from typing import Literal, NamedTuple
 
-from annotator.model import Judgement
+from annotator.model import Evidence, Judgement, Span, merge_spans
 from annotator.scheme import Axis, Scheme
 
 Basis = Literal["none", "single", "unanimous", "majority", "decided", "unresolved"]
@@ -17,6 +19,40 @@ class Final(NamedTuple):
 
     labels: tuple[str, ...]
     basis: Basis
+
+
+def carrying(label: str, answers: Sequence[Judgement]) -> tuple[Span, ...]:
+    """Return the words that more than half of those marked who marked any for a label."""
+    marked = [
+        spans
+        for one in answers
+        if (spans := [span for name, span in one.spans if name == label])
+        and any(label in chosen for chosen in one.labels.values())
+    ]
+    if len(marked) < 2:
+        return tuple(marked[0]) if marked else ()
+    steps: Counter[int] = Counter()
+    for spans in marked:
+        for start, end in merge_spans(spans):
+            steps[start] += 1
+            steps[end] -= 1
+    places = sorted(steps)
+    votes, kept = 0, []
+    for start, end in pairwise(places):
+        votes += steps[start]
+        if 2 * votes > len(marked):
+            kept.append((start, end))
+    return merge_spans(kept)
+
+
+def resting_on(axis: Axis, labels: Sequence[str], answers: Sequence[Judgement]) -> set[Evidence]:
+    """Return the evidence in the answers that chose just these labels on an axis.
+
+    None where no label of them is one that rests on evidence.
+    """
+    if not any(label.evidence for label in axis.labels if label.id in labels):
+        return set()
+    return {one for answer in answers if _answer(axis, answer) == labels for one in answer.evidence}
 
 
 def final(
@@ -32,30 +68,39 @@ def final(
     other judgements than the current ones (`stale`), leaves the axis unresolved; then `labels`
     holds what has a majority nevertheless.
     """
-    answers = [_answer(axis, one) for one in judgements if _answered(scheme, axis, one)]
-    voted = _vote(axis, answers)
+    voted = _vote(axis.many, tuple(_answers(scheme, axis, judgements)))
     if decision is None:
         return voted
     return Final(voted.labels, "unresolved") if stale else Final(_answer(axis, decision), "decided")
 
 
 def _answer(axis: Axis, judgement: Judgement) -> tuple[str, ...]:
-    return tuple(sorted(judgement.labels.get(axis.id, ())))
+    labels = judgement.labels.get(axis.id, ())
+    return labels if len(labels) < 2 else tuple(sorted(labels))
 
 
-def _answered(scheme: Scheme, axis: Axis, judgement: Judgement) -> bool:
-    """Whether a judgement has a value on an axis: "none of these" counts once it is finished."""
-    return bool(judgement.labels.get(axis.id)) or (axis.many and scheme.finished(judgement))
+def _answers(scheme: Scheme, axis: Axis, judgements: Sequence[Judgement]) -> list[tuple[str, ...]]:
+    """Return the values that judgements have on an axis.
+
+    "None of these" is one on a many-valued axis, once the judgement is finished.
+    """
+    answers = []
+    for one in judgements:
+        labels = one.labels.get(axis.id, ())
+        if labels or (axis.many and scheme.finished(one)):
+            answers.append(labels if len(labels) < 2 else tuple(sorted(labels)))
+    return answers
 
 
-def _vote(axis: Axis, answers: list[tuple[str, ...]]) -> Final:
+@lru_cache(maxsize=4096)
+def _vote(many: bool, answers: tuple[tuple[str, ...], ...]) -> Final:
     if not answers:
         return Final((), "none")
     if len(answers) == 1:
         return Final(answers[0], "single")
     if len(set(answers)) == 1:
         return Final(answers[0], "unanimous")
-    votes = Counter(label for answer in answers for label in answer)
-    chosen = tuple(sorted(label for label, n in votes.items() if 2 * n > len(answers)))
-    tied = any(2 * n == len(answers) for n in votes.values()) if axis.many else not chosen
+    votes = Counter(chain.from_iterable(answers))
+    chosen = tuple(sorted([label for label, n in votes.items() if 2 * n > len(answers)]))
+    tied = len(answers) in [2 * n for n in votes.values()] if many else not chosen
     return Final(chosen, "unresolved" if tied else "majority")

@@ -2,23 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Callable
 from pathlib import Path
+from typing import TextIO
 
 from annotator.datasets.dataset import Dataset
+from annotator.datasets.format import Format
 from annotator.datasets.records import Record
 from annotator.display import json_text
 
-FILES = ("articles.jsonl", "events.jsonl", "claims.jsonl")
+ARTICLES, EVENTS, CLAIMS = "articles.jsonl", "events.jsonl", "claims.jsonl"
 
 
 def write(dataset: Dataset, folder: Path) -> None:
-    """Write the three files into an existing folder."""
-    streams = (dataset.articles(), dataset.events(), dataset.claims())
-    for name, records in zip(FILES, streams, strict=True):
-        _write_lines(folder / name, records)
+    """Write the articles and claims, and the log where nothing was left out of the dataset."""
+    with _opened(folder / ARTICLES) as articles, _opened(folder / CLAIMS) as claims:
+        for document in dataset.documents():
+            _write_line(articles, dataset.article_record(document))
+            for claim in document.claims:
+                _write_line(claims, claim)
+    if not dataset.choice.whole:
+        dataset.losses.add("log of events (it holds what was not chosen)")
+        return
+    with _opened(folder / EVENTS) as events:
+        events.writelines(f"{line}\n" for line in dataset.event_lines())
 
 
-def _write_lines(path: Path, records: Iterable[Record]) -> None:
-    with path.open("w", encoding="utf-8", newline="\n") as file:
-        file.writelines(json_text(record) + "\n" for record in records)
+def refill(source: Path, target: Path, fill: Callable[[Record], Record]) -> None:
+    """Copy a file with the text of each article or claim filled in; events stay as they are."""
+    with source.open(encoding="utf-8", newline="\n") as lines, _opened(target) as file:
+        for line in lines:
+            record = json.loads(line)
+            file.write(json_text(fill(record)) + "\n" if "text" in record else line)
+
+
+def _opened(path: Path) -> TextIO:
+    return path.open("w", encoding="utf-8", newline="\n")
+
+
+def _write_line(file: TextIO, record: Record) -> None:
+    file.write(json_text(record) + "\n")
+
+
+FORMAT = Format(
+    "articles, the log, claims with all answers: an object a line; complete with --names",
+    "",
+    write,
+    textless=True,
+)

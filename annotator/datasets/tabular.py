@@ -3,63 +3,130 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from annotator.datasets.dataset import Dataset
+from annotator.datasets.format import Format
 from annotator.datasets.records import Record
 from annotator.scheme import Scheme
 
-FILES = ("claims.csv",)
+FILE = "claims.csv"
 FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 """What makes a spreadsheet take a cell for a formula; East Asian versions take the wide forms."""
 CUT_STARTS = ("\t", "\r", "\n")
 """What some spreadsheets cut off, so that a formula may come to light behind it."""
 
 CLAIM = (
-    "claim_id", "article_id", "title", "outlet", "language", "start", "end", "text",
+    "claim_id", "article_id", "title", "outlet", "language", "split", "start", "end", "text",
     "segment_kind", "voice", "walk", "superseded",
 )  # fmt: skip
-ATTRIBUTION = ("id", "kind", "cue", "source", "speaker", "speaker_type", "via", "basis")
+ATTRIBUTION = ("id", "kind", "cue", "source", "spans", "speaker", "speaker_type", "via", "basis")
 JUDGEMENT = (
     "spans", "unsure", "framer", "target", "note", "evidence", "hints_shown", "seconds", "scheme",
     "at",
 )  # fmt: skip
-DECISION = ("spans", "speaker", "kind", "reason", "note", "stale", "contested", "at")
+DECISION = (
+    "spans",
+    "framer",
+    "target",
+    "evidence",
+    "speaker",
+    "kind",
+    "reason",
+    "note",
+    "stale",
+    "contested",
+    "at",
+)
 
 Column = tuple[str, tuple[str, ...]]
-"""A column's name, and the keys that lead to its value in a claim's record."""
+"""A column's name, and the keys that lead to its value in the record it is about."""
 
 
 def write(dataset: Dataset, folder: Path) -> None:
     """Write the table into an existing folder."""
-    columns = _columns(dataset.scheme)
-    with (folder / FILES[0]).open("w", encoding="utf-8", newline="") as file:
+    before, answer, after = _columns(dataset.scheme)
+    with (folder / FILE).open("w", encoding="utf-8", newline="") as file:
         table = csv.writer(file, lineterminator="\r\n")
-        table.writerow([name for name, _ in columns])
-        for claim in dataset.claims():
-            for judgement in claim["judgements"] or [None]:
-                record = {**claim, "judgement": judgement}
-                table.writerow([_cell(_value(record, keys)) for _, keys in columns])
+        table.writerow([name for name, _ in (*before, *answer, *after)])
+        for document in dataset.documents():
+            dataset.losses.add("texts of articles", int(dataset.choice.text))
+            for claim in document.claims:
+                first, last = _cells(claim, before), _cells(claim, after)
+                for judgement in claim["judgements"] or [None]:
+                    table.writerow([*first, *_cells(judgement, answer), *last])
+    dataset.losses.add("log of events")
 
 
-def _columns(scheme: Scheme) -> list[Column]:
+def refill(source: Path, target: Path, fill: Callable[[Record], Record]) -> None:
+    """Copy a table with the text of each claim filled in."""
+    with (
+        source.open(encoding="utf-8", newline="") as lines,
+        target.open("w", encoding="utf-8", newline="") as file,
+    ):
+        rows = csv.DictReader(lines, strict=True)
+        table = csv.DictWriter(file, rows.fieldnames or (), lineterminator="\r\n")
+        table.writeheader()
+        for row in rows:
+            claim = fill(_placed(row))
+            told = claim["attribution"] or {"cue": None, "source": None}
+            words = {
+                "text": claim["text"],
+                "attribution_cue": told["cue"],
+                "attribution_source": told["source"],
+            }
+            table.writerow({**row, **{name: _cell(value) for name, value in words.items()}})
+
+
+def _placed(row: Mapping[str, str]) -> Record:
+    """Return as much of a claim's record as says where its words are."""
+    spans: dict[str, list[list[int]]] = {"content": [], "cue": [], "source": []}
+    for part in filter(None, row["attribution_spans"].split("|")):
+        role, _, place = part.partition(":")
+        spans[role].append([int(offset) for offset in place.split("-")])
+    told = {"spans": spans, "cue": row["attribution_cue"], "source": row["attribution_source"]}
+    return {
+        "claim_id": row["claim_id"],
+        "article_id": row["article_id"],
+        "title": row["title"],
+        "start": int(row["start"]),
+        "end": int(row["end"]),
+        "text": row["text"].removeprefix("'"),
+        "attribution": told if row["attribution_id"] else None,
+    }
+
+
+def _columns(scheme: Scheme) -> tuple[list[Column], list[Column], list[Column]]:
+    """Return the columns about a claim, about one judgement on it, and again about the claim."""
     axes = [axis.id for axis in scheme.axes]
-    return [
-        *((name, (name,)) for name in CLAIM),
-        *((f"attribution_{name}", ("attribution", name)) for name in ATTRIBUTION),
-        ("reviewer", ("judgement", "reviewer")),
-        *((axis, ("judgement", "labels", axis)) for axis in axes),
-        *((name, ("judgement", name)) for name in JUDGEMENT),
-        ("decision_by", ("decision", "by")),
-        *((f"decision_{axis}", ("decision", "labels", axis)) for axis in axes),
-        *((f"decision_{name}", ("decision", name)) for name in DECISION),
-        *((f"final_{axis}", ("final", axis, "value")) for axis in axes),
-        *((f"final_{axis}_basis", ("final", axis, "basis")) for axis in axes),
-    ]
+    return (
+        [
+            *((name, (name,)) for name in CLAIM),
+            *((f"attribution_{name}", ("attribution", name)) for name in ATTRIBUTION),
+        ],
+        [
+            ("reviewer", ("reviewer",)),
+            *((axis, ("labels", axis)) for axis in axes),
+            *((name, (name,)) for name in JUDGEMENT),
+        ],
+        [
+            ("decision_by", ("decision", "by")),
+            *((f"decision_{axis}", ("decision", "labels", axis)) for axis in axes),
+            *((f"decision_{name}", ("decision", name)) for name in DECISION),
+            *((f"final_{axis}", ("final", axis, "value")) for axis in axes),
+            *((f"final_{axis}_basis", ("final", axis, "basis")) for axis in axes),
+            *((name, (name,)) for name in ("final_spans", "final_evidence")),
+        ],
+    )
 
 
-def _value(record: Record, keys: tuple[str, ...]) -> Any:
+def _cells(record: Record | None, columns: Sequence[Column]) -> list[str]:
+    return [_cell(_value(record, keys)) for _, keys in columns]
+
+
+def _value(record: Record | None, keys: tuple[str, ...]) -> Any:
     value: Any = record
     for key in keys:
         if value is None:
@@ -70,14 +137,16 @@ def _value(record: Record, keys: tuple[str, ...]) -> Any:
 
 def _cell(value: Any) -> str:
     """Return a value as the text of a cell that no spreadsheet runs."""
+    if value is None:
+        return ""
     text = _text(value)
     risky = text.startswith(CUT_STARTS) or text.lstrip().startswith(FORMULA_STARTS)
     return f"'{text}" if risky else text
 
 
 def _text(value: Any) -> str:
-    if value is None:
-        return ""
+    if isinstance(value, str):
+        return value
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, list):
@@ -93,3 +162,11 @@ def _item(value: Any) -> str:
         return str(value)
     as_of = f" ({value['as_of']})" if value["as_of"] else ""
     return f"{value['kind']}:{value['value']}{as_of}"
+
+
+FORMAT = Format(
+    "one table, a row per claim and reviewer; opens in a spreadsheet",
+    "the articles' full text, tags beside the claims', the log",
+    write,
+    textless=True,
+)

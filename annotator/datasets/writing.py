@@ -1,132 +1,113 @@
-"""Writing a dataset: which formats there are, and a folder that is complete or absent."""
+"""Writing a dataset in one of the formats, with its card, its losses and its checksums."""
 
 from __future__ import annotations
 
-import secrets
-import shutil
-from collections.abc import Callable, Iterator
+import gc
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
-from annotator.datasets import jsonl, tabular
-from annotator.datasets.dataset import Dataset
+from annotator.datasets.card import CARD, card
+from annotator.datasets.choice import Choice
+from annotator.datasets.dataset import EVERYTHING, Dataset
+from annotator.datasets.folder import check_free, complete_or_absent, write_sums
+from annotator.datasets.format import Format
+from annotator.datasets.formats import FORMATS
+from annotator.datasets.markdown import several
 from annotator.errors import DatasetError, UsageError
 from annotator.store import Project
 
-
-@dataclass(frozen=True, slots=True)
-class Format:
-    """A kind of dataset: what it is good for in a line, its files, and how they are written."""
-
-    description: str
-    files: tuple[str, ...]
-    write: Callable[[Dataset, Path], None]
-
-
-FORMATS = {
-    "jsonl": Format(
-        "articles, the log, claims with all answers: an object a line; complete with --names",
-        jsonl.FILES,
-        jsonl.write,
-    ),
-    "csv": Format(
-        "one table, a row per claim and reviewer; without the articles' full text and the log",
-        tabular.FILES,
-        tabular.write,
-    ),
-}
+LOSSES = "LOSSES.txt"
+RARELY = 200_000
+"""Objects made and not given back after which cycles are looked for."""
 
 
 @dataclass(frozen=True, slots=True)
 class ExportReport:
-    """What an export holds."""
+    """What an export holds, and what it could not."""
 
     articles: int
     claims: int
     judgements: int
     reviewers: int
+    splits: tuple[str, ...]
+    """A line for each split: how much is in it, and the shares of languages, outlets, labels."""
+    losses: str
+    """The loss report in a line."""
 
     def __str__(self) -> str:
         return (
-            f"{_several(self.articles, 'article')}, {_several(self.claims, 'claim')}, "
-            f"{_several(self.judgements, 'judgement')} by {_several(self.reviewers, 'reviewer')}"
+            f"{several(self.articles, 'article')}, {several(self.claims, 'claim')}, "
+            f"{several(self.judgements, 'judgement')} by {several(self.reviewers, 'reviewer')}"
         )
 
 
-def formats() -> dict[str, str]:
-    """Return name → one-line description of every format."""
-    return {name: one.description for name, one in FORMATS.items()}
-
-
 def export(
-    project: Project, name: str, folder: str | Path, *, names: bool = False, force: bool = False
+    project: Project,
+    name: str,
+    folder: str | Path,
+    choice: Choice = EVERYTHING,
+    *,
+    force: bool = False,
 ) -> ExportReport:
-    """Write a project into a new folder in one of the formats.
+    """Write what was chosen of a project into a new folder in one of the formats.
 
-    `names` keeps people's names instead of pseudonyms. `force` replaces an earlier export of the
-    same format, and nothing else. UsageError for an unknown format; DatasetError says why nothing
-    was written.
+    `force` replaces an earlier export, and nothing else. UsageError for an unknown format or a
+    choice that it or the project does not allow; DatasetError says why nothing was written.
     """
-    if name not in FORMATS:
-        raise UsageError(f"unknown format {name!r}; known: {', '.join(FORMATS)}")
-    chosen = FORMATS[name]
+    chosen = _format(name, choice)
     try:
         place = Path(folder).resolve()
-        _check_free(place, chosen.files, force)
-        with project.snapshot(), _complete_or_absent(place) as unfinished:
+        check_free(place, force)
+        with project.snapshot(), complete_or_absent(place) as unfinished, _collecting_rarely():
             project.refuse_damaged()
-            dataset = Dataset(project, names)
+            dataset = Dataset(project, choice)
             chosen.write(dataset, unfinished)
+            losses = dataset.losses.report(name)
+            (unfinished / LOSSES).write_text(f"{losses}\n", encoding="utf-8")
+            (unfinished / CARD).write_text(card(dataset, name, chosen), encoding="utf-8")
+            write_sums(unfinished)
     except OSError as error:
         raise DatasetError(f"{folder}: {error.strerror or error}") from error
-    counts = dataset.counts
+    tally = dataset.tally
     return ExportReport(
-        counts["articles"], counts["claims"], counts["judgements"], len(dataset.reviewers)
+        tally.articles.total(),
+        tally.claims.total(),
+        tally.judgements,
+        len(tally.people),
+        tuple(tally.split_lines()),
+        losses,
     )
 
 
-def _check_free(folder: Path, files: tuple[str, ...], force: bool) -> None:
-    """Refuse a place where something is that an export may not replace."""
-    if not folder.exists():
-        return
-    if not folder.is_dir():
-        raise DatasetError(f"{folder}: not a folder")
-    there = sorted(path.name for path in folder.iterdir())
-    foreign = [name for name in there if name not in files]
-    if foreign:
-        raise DatasetError(f"{folder}: holds other files ({foreign[0]}); name another folder")
-    if there and not force:
-        raise DatasetError(f"{folder}: there is an export already; --force replaces it")
-
-
 @contextmanager
-def _complete_or_absent(folder: Path) -> Iterator[Path]:
-    """Give a folder beside the wanted one, and move it there once it is complete."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = folder.with_name(f".{folder.name}-{secrets.token_hex(4)}")
-    unfinished.mkdir()
+def _collecting_rarely() -> Iterator[None]:
+    """Keep Python from looking for cycles all the time among records that come and go.
+
+    They have none; looking would take a fifth of the time.
+    """
+    usual = gc.get_threshold()
+    gc.set_threshold(RARELY, *usual[1:])
     try:
-        yield unfinished
-        if folder.exists():
-            _swap(unfinished, folder)
-        else:
-            unfinished.rename(folder)
+        yield
     finally:
-        shutil.rmtree(unfinished, ignore_errors=True)
+        gc.set_threshold(*usual)
 
 
-def _swap(new: Path, folder: Path) -> None:
-    """Put a new folder in the place of an old one, which stays if that fails."""
-    old = new.with_name(f"{new.name}-old")
-    folder.rename(old)
-    try:
-        new.rename(folder)
-    except OSError:
-        old.rename(folder)
-        raise
-    shutil.rmtree(old)
-
-
-def _several(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+def _format(name: str, choice: Choice) -> Format:
+    """Return a format that can be written here and now as it is chosen."""
+    if name not in FORMATS:
+        raise UsageError(f"unknown format {name!r}; known: {', '.join(FORMATS)}")
+    found = FORMATS[name]
+    if not (choice.text or found.textless):
+        able = ", ".join(one for one, format in FORMATS.items() if format.textless)
+        raise UsageError(f"{name} cannot be written without the text; these can: {able}")
+    if found.needs:
+        module, extra = found.needs
+        if find_spec(module) is None:
+            raise DatasetError(
+                f"{name} needs {module}, which is missing: pip install 'annotator[{extra}]'"
+            )
+    return found

@@ -1,13 +1,15 @@
 """The project file: articles, taggings and the log of what people did; the room that knows SQL."""
 
 from annotator.store.alike import Alike, Clash
+from annotator.store.assembly import ArticleRows, assemble
 from annotator.store.bundle import Bundle
 from annotator.store.catalogue import ArticleRow
 from annotator.store.claims import ClaimRow, DecisionRow, JudgementRow
-from annotator.store.codec import judgement_from_body, judgement_to_body
+from annotator.store.codec import TaggingRow, judgement_from_body, judgement_to_body
 from annotator.store.corrections import KnownClaim, correction_to_body
 from annotator.store.filters import ClaimFilter, parse_filter
 from annotator.store.finder import Finder, Totals
+from annotator.store.log import EventRow
 from annotator.store.merge import MergeReport, PersonReport
 from annotator.store.plan import Plan
 from annotator.store.project import Project, open_project
@@ -20,12 +22,14 @@ from annotator.store.speakers import Said, Speaker
 __all__ = [
     "Alike",
     "ArticleRow",
+    "ArticleRows",
     "Bundle",
     "ClaimFilter",
     "ClaimRow",
     "Clash",
     "DecisionRow",
     "Disagreement",
+    "EventRow",
     "Filter",
     "Finder",
     "JudgementRow",
@@ -41,7 +45,9 @@ __all__ = [
     "Returned",
     "Said",
     "Speaker",
+    "TaggingRow",
     "Totals",
+    "assemble",
     "correction_to_body",
     "judgement_from_body",
     "judgement_to_body",

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import itemgetter
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from annotator.model import Claim, Judgement, SegmentKind, Tagging
 from annotator.store import catalogue, corrections
 from annotator.store.articles import tagging, text_of
-from annotator.store.codec import judgement_from_body, read_body
+from annotator.store.codec import judgement_from_body, read_body, read_judgement
 from annotator.store.connection import Connection, Row
 from annotator.store.corrections import KnownClaim
 from annotator.store.ordering import Ordering
@@ -45,8 +45,7 @@ class ClaimRow:
     """Whether only somebody's corrections make it, or made it once."""
 
 
-@dataclass(frozen=True, slots=True)
-class JudgementRow:
+class JudgementRow(NamedTuple):
     """A judgement with the event that made it."""
 
     judgement: Judgement
@@ -225,12 +224,12 @@ def judgement(file: Connection, reviewer: str, claim_id: str) -> Judgement | Non
         "SELECT body FROM state WHERE kind = 'judge' AND target = ? AND actor = ?",
         (claim_id, reviewer),
     )
-    return judgement_from_body(read_body(body)) if body and body != "{}" else None
+    return read_judgement(body) if body and body != "{}" else None
 
 
 def _judgement(row: Row) -> JudgementRow:
     body, *rest = row
-    return JudgementRow(judgement_from_body(read_body(body)), *rest)
+    return JudgementRow(read_judgement(body), *rest)
 
 
 def _decision(rows: Sequence[Row]) -> DecisionRow | None:

@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from annotator.errors import StoreError
@@ -71,29 +72,39 @@ def read_body(text: str) -> dict[str, Any]:
     return body
 
 
+@lru_cache(maxsize=4096)
+def read_judgement(text: str) -> Judgement:
+    """Return the judgement in the stored body of an event; StoreError if it is not one.
+
+    Plain answers are so much alike that most need no second look.
+    """
+    return judgement_from_body(read_body(text))
+
+
 def judgement_from_body(body: Mapping[str, Any]) -> Judgement:
     """Return the judgement in the body of a `judge` event; StoreError if it is not one."""
     try:
+        spans = body.get("spans")
         return Judgement(
             labels={axis: tuple(chosen) for axis, chosen in body.get("labels", {}).items()},
-            spans=tuple(
-                sorted(
-                    (label, (start, end))
-                    for label, spans in body.get("spans", {}).items()
-                    for start, end in spans
-                )
-            ),
+            spans=_label_spans(spans) if spans else (),
             unsure=body.get("unsure", False),
             framer=body.get("framer"),
             target=body.get("target"),
             note=body.get("note"),
-            evidence=tuple(Evidence(**one) for one in body.get("evidence", ())),
+            evidence=tuple([Evidence(**one) for one in body.get("evidence", ())]),
             hints_shown=tuple(body.get("hints_shown", ())),
             seconds=body.get("seconds", 0),
             scheme=body.get("scheme", ""),
         )
     except (AttributeError, TypeError, ValueError) as error:
         raise StoreError(f"a stored judgement cannot be read ({error})") from error
+
+
+def _label_spans(body: Mapping[str, Any]) -> tuple[tuple[str, Span], ...]:
+    return tuple(
+        sorted((label, (start, end)) for label, spans in body.items() for start, end in spans)
+    )
 
 
 def about_to_body(about: About) -> dict[str, str]:

@@ -49,6 +49,11 @@ class Finder:
         scheme = log.scheme(self._file)
         return list(search.search(self._file, scheme, reviewer, wanted, limit, after))
 
+    def matches_in(self, reviewer: str, wanted: ClaimFilter, article_id: str) -> list[str]:
+        """Return the ids of an article's claims that `search` would return, in its order."""
+        place = matching.place_of(self._file, reviewer, article_id, None, forward=True)
+        return [] if place is None else self._matching(reviewer, wanted).within(place[0])
+
     def count(self, reviewer: str, wanted: ClaimFilter, most: int = EVERYTHING) -> int:
         """Return how many claims `search` would return in all, counted up to `most`."""
         return self._matching(reviewer, wanted).count(most)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from annotator.errors import JudgementError
 from annotator.model import EVENT_KINDS, Event, EventKind, canonical_json
 from annotator.scheme import Scheme, default_scheme, parse_scheme
 from annotator.store.connection import Connection, Row
 from annotator.store.schema import ACTS_OR_UNDO
+from annotator.store.work import WORK
 
 COLUMNS = "seq, actor, device, prev, at, kind, target, body"
 BATCH = 500
@@ -100,6 +101,31 @@ def stored(file: Connection) -> Iterator[tuple[str, Event]]:
         last = rows[-1][0]
 
 
+class EventRow(NamedTuple):
+    """An event as it is kept, its body unread and its id unverified."""
+
+    id: str
+    seq: int
+    actor: str
+    device: str
+    prev: str | None
+    at: str
+    kind: EventKind
+    target: str
+    body: str
+
+
+def event_rows(file: Connection) -> Iterator[EventRow]:
+    """Yield the whole log in its order."""
+    last: Row = (0, "")
+    while rows := file.rows(
+        f"SELECT id, {COLUMNS} FROM events WHERE (seq, id) > (?, ?) ORDER BY seq, id LIMIT ?",
+        (*last, BATCH),
+    ):
+        yield from map(EventRow._make, rows)
+        last = (rows[-1][1], rows[-1][0])
+
+
 def to_undo(file: Connection, device: str, actor: str) -> str | None:
     """Return the id of the event that an undo would take back: the actor's last one here."""
     found: str | None = file.value(
@@ -139,6 +165,19 @@ def actors(file: Connection) -> dict[str, str]:
     # The number is padded so that the smallest text is the first in the order of the log.
     rows = file.rows(
         "SELECT actor, substr(min(printf('%020d', seq) || id), 21) FROM events GROUP BY actor"
+    )
+    return dict(rows)
+
+
+def named(file: Connection) -> dict[str, str]:
+    """Return whom the log names otherwise than as authors → the id of the first event that does."""
+    rows = file.rows(
+        "SELECT name.value, substr(min(printf('%020d', events.seq) || events.id), 21)"
+        " FROM events, json_each(CASE kind WHEN 'send_back' THEN json_array(body ->> '$.to')"
+        " ELSE json_array(events.target, body ->> '$.name') END) AS name"
+        " WHERE events.kind IN ('assign', 'person', 'send_back') AND events.target <> ?"
+        " AND typeof(name.value) = 'text' GROUP BY name.value",
+        (WORK,),
     )
     return dict(rows)
 

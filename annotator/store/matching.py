@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from heapq import merge
-from itertools import groupby, islice
+from itertools import groupby, islice, takewhile
 from typing import NamedTuple
 
 from annotator.model import Span
@@ -103,6 +103,16 @@ class Matching:
             return next(self._with_words(place, forward), None)
         found = self._page(place, forward, limit=1)
         return found[0] if found else None
+
+    def within(self, article: int) -> list[str]:
+        """Return the ids of the claims in the article of a number."""
+        if self._query.phrases:
+            found = takewhile(lambda one: one.article == article, self.after((article, -1)))
+            return [one.claim_id for one in found]
+        arms = " UNION ALL ".join(self._arms(["{outer}.article = :article"]))
+        values = self._conditions.values | {"article": article}
+        rows = self._file.rows(f"{arms} ORDER BY 2", values)
+        return [claim_id for _, _, claim_id, _ in rows]
 
     def count(self, most: int) -> int:
         """Return how many claims there are, counted up to `most`."""

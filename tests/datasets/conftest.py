@@ -5,6 +5,7 @@ from random import Random
 
 import pytest
 
+from annotator.datasets import FORMATS
 from annotator.model import (
     About,
     Article,
@@ -117,6 +118,14 @@ def fill(project):
     project.undo("Bo Dahl")
     judge(project, "Bo Dahl", HEADLINE, answer("verified"))
     project.append("Bo Dahl", "judge", HEADLINE, {})
+
+
+def formats():
+    """Return the formats to parametrize a test with; those that need an extra are for readers."""
+    return [
+        pytest.param(name, marks=[pytest.mark.readers] if one.needs else [])
+        for name, one in FORMATS.items()
+    ]
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from annotator.datasets.choice import Choice
 from annotator.datasets.dataset import Dataset
 from annotator.model import Attribution
 from annotator.review.session import Session
@@ -17,7 +18,7 @@ RUMOUR = Attribution((span(BRIDGE, "en doutent encore"),), "indirect", speaker="
 
 
 def rows(project):
-    return {row["claim_id"]: row for row in Dataset(project, names=True).claims()}
+    return {row["claim_id"]: row for row in Dataset(project, Choice(names=True)).claims()}
 
 
 def basis(row):
@@ -109,7 +110,7 @@ def test_the_same_project_gives_the_same_records(project, ada, bo, tmp_path):
     bo.remove_attribution(BRIDGE.id, SAID)
     bo.add_attribution(BRIDGE.id, replace(RUMOUR, speaker=None))
     bo.split_segment(BRIDGE.id, span(BRIDGE, "doutent")[0])
-    records = list(Dataset(project, names=True).claims())
+    records = list(Dataset(project, Choice(names=True)).claims())
     with merged(project, tmp_path / "again.db", 7) as again:
-        assert list(Dataset(again, names=True).claims()) == records
+        assert list(Dataset(again, Choice(names=True)).claims()) == records
     assert SAILED in {row["claim_id"] for row in records}

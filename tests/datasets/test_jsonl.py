@@ -5,6 +5,7 @@ import json
 import pytest
 
 from annotator import datasets
+from annotator.datasets import Choice
 from annotator.model import Event, canonical_json
 from annotator.tagging.records import from_record
 from tests.datasets.conftest import (
@@ -22,6 +23,8 @@ from tests.datasets.conftest import (
     span,
 )  # fmt: skip
 
+EVIDENCE = {"kind": str, "value": str, "as_of": (str, None)}
+ROLES = {"content": [[int]], "cue": [[int]], "source": [[int]]}
 SPANS, LABELS = {str: [[int]]}, {"veracity": (str, None), "rhetoric": [str]}
 TAGGING = {
     "id": str, "language": str, "model": (str, None), "tagger": str, "current": bool,
@@ -38,7 +41,7 @@ TAGGING = {
 SHAPES = {
     "articles": {
         "id": str, "title": (str, None), "outlet": (str, None), "author": (str, None),
-        "date": (str, None), "url": (str, None), "language": str, "text": str,
+        "date": (str, None), "url": (str, None), "language": str, "split": str, "text": str,
         "taggings": [TAGGING],
     },
     "events": {
@@ -47,23 +50,26 @@ SHAPES = {
     },
     "claims": {
         "claim_id": str, "article_id": str, "title": (str, None), "outlet": (str, None),
-        "language": str, "start": int, "end": int, "text": str, "segment_kind": str, "voice": str,
+        "language": str, "split": str, "start": int, "end": int, "text": str, "segment_kind": str,
+        "voice": str,
         "walk": bool, "superseded": bool,
         "attribution": ({
-            "id": str, "kind": str, "cue": str, "source": str, "speaker": (str, None),
-            "speaker_type": (str, None), "via": (str, None), "basis": str,
+            "id": str, "kind": str, "cue": str, "source": str, "spans": ROLES,
+            "speaker": (str, None), "speaker_type": (str, None), "via": (str, None), "basis": str,
         }, None),
         "judgements": [{
             "reviewer": str, "labels": LABELS, "spans": SPANS, "unsure": bool,
             "framer": (str, None), "target": (str, None), "note": (str, None),
-            "evidence": [{"kind": str, "value": str, "as_of": (str, None)}],
+            "evidence": [EVIDENCE],
             "hints_shown": [str], "seconds": int, "scheme": str, "at": str,
         }],
         "decision": ({
             "by": str, "labels": LABELS, "spans": SPANS, "speaker": (str, None),
+            "framer": (str, None), "target": (str, None), "evidence": [EVIDENCE],
             "kind": (str, None), "reason": (str, None), "note": (str, None), "stale": bool,
             "contested": bool, "at": str,
         }, None),
+        "final_spans": SPANS, "final_evidence": [EVIDENCE],
         "final": {
             "veracity": {"value": (str, None), "basis": str},
             "rhetoric": {"value": [str], "basis": str},
@@ -101,7 +107,7 @@ def read(folder, name):
 
 @pytest.fixture
 def exported(project, tmp_path):
-    datasets.export(project, "jsonl", tmp_path / "out", names=True)
+    datasets.export(project, "jsonl", tmp_path / "out", Choice(names=True))
     return tmp_path / "out"
 
 
@@ -113,7 +119,7 @@ def claims(exported):
 @pytest.mark.parametrize("name", SHAPES)
 @pytest.mark.parametrize("names", [True, False])
 def test_every_record_has_exactly_the_documented_keys(project, tmp_path, name, names):
-    datasets.export(project, "jsonl", tmp_path / "out", names=names)
+    datasets.export(project, "jsonl", tmp_path / "out", Choice(names=names))
     records = read(tmp_path / "out", name)
     assert records
     for number, record in enumerate(records):
@@ -140,6 +146,11 @@ def test_a_claim_tells_its_text_voice_and_attribution(claims):
         "id": NEW.attributions[0].id(BRIDGE.id), "kind": "direct", "cue": "a déclaré",
         "source": "la maire Zoé Lantier", "speaker": "Zoé Lantier", "speaker_type": "person",
         "via": None, "basis": "machine",
+        "spans": {
+            "content": [list(span(BRIDGE, "Le pont est sûr"))],
+            "cue": [list(span(BRIDGE, "a déclaré"))],
+            "source": [list(span(BRIDGE, "la maire Zoé Lantier"))],
+        },
     }  # fmt: skip
     assert claims[DOUBT]["attribution"] is None
     assert claims[GONE]["text"] == "« Le pont est sûr »"

@@ -2,6 +2,7 @@
 
 import csv
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,7 +14,7 @@ FORMULAS = tuple("=+-@＝＋－＠")
 
 
 def table(project, folder):
-    datasets.export(project, "csv", folder, names=True)
+    datasets.export(project, "csv", folder, datasets.Choice(names=True))
     with (folder / "claims.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file, strict=True))
 
@@ -52,6 +53,16 @@ def test_a_formula_in_an_article_is_made_harmless(project, tmp_path):
     assert [row["text"] for row in rows if row["claim_id"] == SAILED] == [
         "The ferry did not sail on Monday."
     ]
+
+
+@pytest.mark.readers
+def test_a_table_reader_finds_the_same_cells(project, tmp_path):
+    import pandas
+
+    rows = table(project, tmp_path / "out")
+    frame = pandas.read_csv(tmp_path / "out" / "claims.csv", dtype=str, keep_default_na=False)
+    assert frame.to_dict("records") == rows
+    assert not frame.map(lambda cell: cell.lstrip().startswith(FORMULAS)).to_numpy().any()
 
 
 @given(

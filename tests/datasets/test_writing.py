@@ -6,21 +6,24 @@ import resource
 import pytest
 
 from annotator import datasets
-from annotator.datasets import jsonl, writing
+from annotator.datasets import Choice, jsonl, writing
+from annotator.datasets.folder import files_in
+from annotator.datasets.format import Format
 from annotator.errors import DatasetError, UsageError
 from annotator.store import open_project
-from tests.datasets.conftest import QUOTATION, answer, judge, merged
+from tests.datasets.conftest import QUOTATION, answer, formats, judge, merged
 
-FORMATS = pytest.mark.parametrize("name", datasets.formats())
+FORMATS = pytest.mark.parametrize("name", formats())
 
 
 def content(folder):
-    return {path.name: path.read_bytes() for path in folder.iterdir()}
+    return {path: (folder / path).read_bytes() for path in files_in(folder)}
 
 
 def test_every_format_is_explained_in_a_line():
-    assert set(datasets.formats()) == {"jsonl", "csv"}
-    assert all(line and "\n" not in line for line in datasets.formats().values())
+    assert {"jsonl", "csv", "huggingface"} <= set(datasets.FORMATS)
+    for one in datasets.FORMATS.values():
+        assert one.description and "\n" not in one.description + one.cannot_carry
 
 
 @FORMATS
@@ -35,10 +38,10 @@ def test_the_report_counts_what_is_in_the_files(project, tmp_path, name):
 def test_the_same_content_gives_the_same_bytes_in_whatever_order_it_came(
     project, tmp_path, name, names
 ):
-    datasets.export(project, name, tmp_path / "a", names=names)
+    datasets.export(project, name, tmp_path / "a", Choice(names=names))
     for seed in range(3):
         with merged(project, tmp_path / f"{seed}.db", seed) as other:
-            datasets.export(other, name, tmp_path / f"b{seed}", names=names)
+            datasets.export(other, name, tmp_path / f"b{seed}", Choice(names=names))
         assert content(tmp_path / f"b{seed}") == content(tmp_path / "a")
 
 
@@ -69,7 +72,7 @@ def test_force_never_replaces_what_is_no_export_of_this_format(project, tmp_path
 def test_an_empty_folder_is_filled(project, tmp_path):
     (tmp_path / "out").mkdir()
     datasets.export(project, "jsonl", tmp_path / "out")
-    assert len(content(tmp_path / "out")) == 3
+    assert len(content(tmp_path / "out")) == 6
 
 
 def test_an_unknown_format_is_refused_with_the_known_ones(project, tmp_path):
@@ -94,9 +97,9 @@ def test_others_may_write_during_an_export_and_it_shows_one_state(project, tmp_p
             judge(other, "Late", QUOTATION, answer("verified"))
         jsonl.write(dataset, folder)
 
-    slow = writing.Format("written while a colleague goes on", jsonl.FILES, interrupted)
+    slow = Format("written while a colleague goes on", "", interrupted)
     monkeypatch.setitem(writing.FORMATS, "slow", slow)
-    report = datasets.export(project, "slow", tmp_path / "out", names=True)
+    report = datasets.export(project, "slow", tmp_path / "out", Choice(names=True))
     assert report.judgements == 7
     assert b"Late" not in b"".join(content(tmp_path / "out").values())
     assert "Late" in project.reviewers()

@@ -63,8 +63,8 @@ def settle(project: Project, claim_id: str) -> None:
 
 def exported(path: Path, folder: Path) -> dict[str, bytes]:
     """Return the files of an export of a project, with everybody's names."""
-    from annotator.datasets import export
+    from annotator.datasets import Choice, export
 
     with open_project(path, create=False) as project:
-        export(project, "jsonl", folder, names=True)
+        export(project, "jsonl", folder, Choice(names=True))
     return {one.name: one.read_bytes() for one in folder.iterdir()}

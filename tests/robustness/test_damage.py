@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from annotator.datasets import export
+from annotator.datasets import Choice, export
 from annotator.errors import AnnotatorError
 from annotator.store import open_project, recover
 from tests.robustness.made import exported, worked
@@ -73,7 +73,7 @@ def test_damage_is_named_and_never_believed(sound: Path, tmp_path: Path, length)
         named += bool(problems)
         try:
             with open_project(path, create=False) as project:
-                export(project, "jsonl", tmp_path / f"out-{turn}", names=True)
+                export(project, "jsonl", tmp_path / f"out-{turn}", Choice(names=True))
         except AnnotatorError as error:
             assert "\n" not in str(error) and not (tmp_path / f"out-{turn}").exists()
         else:

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from annotator.datasets import export
+from annotator.datasets import Choice, export
 from annotator.review.session import Session
 from annotator.store import Project, open_project
 from tests.robustness.made import LABELS, correct, made, settle
@@ -57,7 +57,7 @@ def merge(project: Project, path: Path) -> Iterator[str]:
 def exporting(project: Project, path: Path) -> Iterator[str]:
     """Export into one folder after the other; tell their names."""
     for number in itertools.count():
-        export(project, "jsonl", path.parent / f"out-{number}", names=True)
+        export(project, "jsonl", path.parent / f"out-{number}", Choice(names=True))
         yield f"out-{number}"
 
 

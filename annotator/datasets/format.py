@@ -1,0 +1,27 @@
+"""What a format of datasets is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from annotator.datasets.dataset import Dataset
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A kind of dataset: what it is good for, and how it is written."""
+
+    description: str
+    """One line for `--list`."""
+    cannot_carry: str
+    """One line for `--list`; empty where nothing is lost."""
+    write: Callable[[Dataset, Path], None]
+    """Writes files into an empty folder; README.md and what is beside it comes later."""
+    needs: tuple[str, str] | None = None
+    """(module, extra of ours it comes with), where the format needs a package of its own."""
+    header: Callable[[Dataset], Iterable[str]] | None = None
+    """Lines of its own for the YAML header of the card."""
+    textless: bool = False
+    """Whether it can be written without the text of articles."""
