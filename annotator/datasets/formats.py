@@ -1,10 +1,16 @@
 """Which formats there are."""
 
-from annotator.datasets import huggingface, jsonl, tabular
+from annotator.datasets import (
+    brat,
+    huggingface,
+    jsonl,
+    tabular,
+)
 from annotator.datasets.format import Format
 
 FORMATS: dict[str, Format] = {
     "jsonl": jsonl.FORMAT,
     "csv": tabular.FORMAT,
     "huggingface": huggingface.FORMAT,
+    "brat": brat.FORMAT,
 }
