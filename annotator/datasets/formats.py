@@ -4,6 +4,7 @@ from annotator.datasets import (
     brat,
     huggingface,
     jsonl,
+    label_studio,
     tabular,
 )
 from annotator.datasets.format import Format
@@ -12,5 +13,6 @@ FORMATS: dict[str, Format] = {
     "jsonl": jsonl.FORMAT,
     "csv": tabular.FORMAT,
     "huggingface": huggingface.FORMAT,
+    "label-studio": label_studio.FORMAT,
     "brat": brat.FORMAT,
 }
