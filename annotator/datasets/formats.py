@@ -5,6 +5,7 @@ from annotator.datasets import (
     huggingface,
     jsonl,
     label_studio,
+    spacy,
     tabular,
 )
 from annotator.datasets.format import Format
@@ -13,6 +14,7 @@ FORMATS: dict[str, Format] = {
     "jsonl": jsonl.FORMAT,
     "csv": tabular.FORMAT,
     "huggingface": huggingface.FORMAT,
+    "spacy": spacy.FORMAT,
     "label-studio": label_studio.FORMAT,
     "brat": brat.FORMAT,
 }
