@@ -2,9 +2,11 @@
 
 from annotator.datasets import (
     brat,
+    doccano,
     huggingface,
     jsonl,
     label_studio,
+    prodigy,
     spacy,
     tabular,
 )
@@ -17,4 +19,6 @@ FORMATS: dict[str, Format] = {
     "spacy": spacy.FORMAT,
     "label-studio": label_studio.FORMAT,
     "brat": brat.FORMAT,
+    "doccano": doccano.FORMAT,
+    "prodigy": prodigy.FORMAT,
 }

@@ -1,0 +1,168 @@
+"""Prodigy: JSON Lines of articles with token-aligned spans and relations, and of choices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+
+from annotator.datasets.dataset import Dataset
+from annotator.datasets.documents import Document
+from annotator.datasets.format import Format
+from annotator.datasets.layers import (
+    Sheet,
+    about,
+    chosen,
+    count_dropped,
+    count_left_out,
+    evidence_text,
+    examples,
+    identifier,
+    marks,
+    parts,
+    sheets,
+)
+from annotator.datasets.lines import LineFiles
+from annotator.datasets.losses import Losses
+from annotator.datasets.records import Record
+from annotator.datasets.spacy import Tokens, tokenized
+from annotator.model import Span
+from annotator.scheme import Axis
+
+DROPPED = ("hints_shown", "seconds", "scheme")
+
+
+class Drawn:
+    """The spans and relations of an article as they grow, all of whole tokens."""
+
+    def __init__(self, tokens: Tokens, losses: Losses) -> None:
+        self.spans: list[Record] = []
+        self.relations: list[Record] = []
+        self._tokens, self._losses = tokens, losses
+
+    def mark(self, label: str, places: Iterable[Span]) -> Record | None:
+        """Add a span and return it; of several the first, the others linked to it.
+
+        None where there is nothing but spaces.
+        """
+        added = [span for place in places if (span := self._span(label, place)) is not None]
+        self.spans.extend(added)
+        for piece in added[1:]:
+            self.relate(piece, "continues", added[0])
+        self._losses.add("discontinuous spans (now pieces that are linked)", len(added) > 1)
+        return added[0] if added else None
+
+    def relate(self, head: Record | None, label: str, child: Record | None) -> None:
+        """Relate two spans, if both are there; each is known by its last token."""
+        if head is None or child is None:
+            return
+        ends = {"head": head["token_end"], "child": child["token_end"]}
+        spans = {"head_span": head, "child_span": child}
+        self.relations.append({**ends, "label": label, **spans})
+
+    def _span(self, label: str, place: Span) -> Record | None:
+        found = self._tokens.covering(place)
+        if found is None:
+            self._losses.add("spans of nothing but spaces")
+            return None
+        first, end = found
+        start, stop = self._tokens.starts[first], self._tokens.ends[end - 1]
+        self._losses.add("spans inside of tokens (now of whole tokens)", (start, stop) != place)
+        # Prodigy's last token is part of the span, its last character is not.
+        inside = {"token_start": first, "token_end": end - 1}
+        return {"start": start, "end": stop, **inside, "label": label}
+
+
+def write(dataset: Dataset, folder: Path) -> None:
+    """Write spans.jsonl, and a file of choices for each axis; everybody's answers in one."""
+    with LineFiles(folder) as files:
+        for document in dataset.documents():
+            found = sheets(dataset, document)
+            dataset.losses.add("articles without an answer", not found)
+            count_left_out(dataset, document)
+            for sheet in found:
+                files.write("spans.jsonl", _article(dataset.losses, document, sheet))
+                for axis, claim, answer in examples(dataset, document, sheet):
+                    name = f"choices-{identifier(axis.id)}.jsonl"
+                    files.write(name, _choice(document, claim, answer, axis))
+
+
+def _article(losses: Losses, document: Document, sheet: Sheet) -> Record:
+    """Return an article with the spans in it, as one person answered."""
+    doc = tokenized(document.article.text, document.language)
+    drawn = Drawn(Tokens(doc), losses)
+    contents: dict[str, Record | None] = {}
+    for role, places, attribution in parts(document.tagging):
+        span = drawn.mark(role, places)
+        identity = attribution.id(document.article.id)
+        if role == "content":
+            contents[identity] = span
+            losses.add("kinds of attribution")
+            losses.add("speakers", attribution.speaker is not None)
+        else:
+            drawn.relate(contents[identity], role, span)
+    for claim in document.claims:
+        span = drawn.mark("claim", [(claim["start"], claim["end"])])
+        said = claim["attribution"]
+        if said is not None:
+            drawn.relate(contents.get(said["id"]), "claim", span)
+        answer = sheet.answers.get(claim["claim_id"])
+        if answer is not None:
+            count_dropped(losses, answer, DROPPED)
+            for label, place in marks(answer):
+                drawn.relate(span, "carried by", drawn.mark(f"words: {label}", [place]))
+    return {
+        "text": document.article.text,
+        "tokens": [
+            {
+                "text": token.text,
+                "start": token.idx,
+                "end": token.idx + len(token),
+                "id": token.i,
+                "ws": bool(token.whitespace_),
+            }
+            for token in doc
+        ],
+        "spans": drawn.spans,
+        "relations": drawn.relations,
+        "meta": about(document),
+        "_view_id": "relations",
+        **_accepted(sheet.who),
+    }
+
+
+def _choice(document: Document, claim: Record, answer: Record, axis: Axis) -> Record:
+    """Return a claim with what one person chose on an axis."""
+    said = claim["attribution"] or {}
+    facts = {key: claim[key] for key in ("claim_id", "start", "end", "voice")}
+    remarks = {key: answer[key] for key in ("unsure", "framer", "target", "note")}
+    evidence = [evidence_text(one) for one in answer["evidence"]]
+    record = {
+        "text": claim["text"],
+        "options": [{"id": label.id, "text": label.name} for label in axis.labels],
+        "accept": chosen(answer, axis.id),
+        "config": {"choice_style": "multiple" if axis.many else "single"},
+        "meta": {
+            **about(document),
+            **facts,
+            "speaker": said.get("speaker"),
+            **remarks,
+            "evidence": " | ".join(evidence),
+        },
+        "_view_id": "choice",
+        **_accepted(answer["reviewer"]),
+    }
+    if answer["at"]:
+        record["_timestamp"] = int(datetime.fromisoformat(answer["at"]).timestamp())
+    return record
+
+
+def _accepted(who: str) -> Record:
+    return {"answer": "accept", "_annotator_id": who, "_session_id": who}
+
+
+FORMAT = Format(
+    "Prodigy: JSON Lines with token-aligned spans and relations, and choices a question",
+    "places inside of tokens, discontinuous spans as one, speakers and kinds of attribution",
+    write,
+)
