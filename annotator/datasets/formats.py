@@ -2,6 +2,7 @@
 
 from annotator.datasets import (
     brat,
+    claimreview,
     doccano,
     huggingface,
     jsonl,
@@ -9,6 +10,7 @@ from annotator.datasets import (
     prodigy,
     spacy,
     tabular,
+    webannotation,
 )
 from annotator.datasets.format import Format
 
@@ -21,4 +23,6 @@ FORMATS: dict[str, Format] = {
     "brat": brat.FORMAT,
     "doccano": doccano.FORMAT,
     "prodigy": prodigy.FORMAT,
+    "webannotation": webannotation.FORMAT,
+    "claimreview": claimreview.FORMAT,
 }

@@ -1,0 +1,225 @@
+"""W3C Web Annotation: JSON-LD, a page of annotations for each article, in one collection."""
+
+from __future__ import annotations
+
+import base64
+import re
+import uuid
+from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
+from pathlib import Path
+
+from annotator.datasets.choice import FINAL
+from annotator.datasets.dataset import Dataset
+from annotator.datasets.documents import Document
+from annotator.datasets.format import Format
+from annotator.datasets.layers import (
+    Sheet,
+    attribution_ids,
+    chosen,
+    count_dropped,
+    count_left_out,
+    marks,
+    parts,
+    sheets,
+)
+from annotator.datasets.records import Record
+from annotator.display import json_text
+from annotator.model import Article, Span
+from annotator.scheme import Scheme
+
+CONTEXT = "http://www.w3.org/ns/anno.jsonld"
+AROUND = 32
+"""Characters of text before and after a quotation that help to find it again."""
+DROPPED = ("hints_shown", "seconds", "scheme")
+ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`\x00-\x20]+")
+
+
+def write(dataset: Dataset, folder: Path) -> None:
+    """Write collection.jsonld, pages/ID.jsonld and the texts that offsets count in."""
+    (folder / "pages").mkdir()
+    (folder / "texts").mkdir()
+    total, pages = 0, []
+    for document in dataset.documents():
+        name = f"{document.article.id}.jsonld"
+        items = list(_annotations(dataset, document))
+        page = {
+            "@context": CONTEXT,
+            "id": _page(name),
+            "type": "AnnotationPage",
+            "partOf": _page("collection.jsonld"),
+            "startIndex": total,
+            "items": items,
+        }
+        _save(folder / "pages" / name, json_text(page) + "\n")
+        _save(folder / "texts" / f"{document.article.id}.txt", document.article.text)
+        total += len(items)
+        pages.append(name)
+    ends = {"first": _page(pages[0]), "last": _page(pages[-1])} if pages else {}
+    collection = {
+        "@context": CONTEXT,
+        "id": _page("collection.jsonld"),
+        "type": "AnnotationCollection",
+        "label": f"claims judged by {dataset.scheme.name}",
+        "total": total,
+        **ends,
+    }
+    _save(folder / "collection.jsonld", json_text(collection) + "\n")
+
+
+def _annotations(dataset: Dataset, document: Document) -> Iterator[Record]:
+    """Yield what is said in an article, and what each person said of it."""
+    yield from _attributions(dataset, document)
+    known = attribution_ids(document)
+    for claim in document.claims:
+        yield _claim(document, claim, known)
+    count_left_out(dataset, document)
+    for sheet in sheets(dataset, document):
+        yield from _answers(dataset, document, sheet)
+
+
+def _attributions(dataset: Dataset, document: Document) -> Iterator[Record]:
+    """Yield who says what: cue and source are linked to the content by its id."""
+    article = document.article
+    for role, spans, attribution in parts(document.tagging):
+        content = _id(attribution.id(article.id), "content")
+        dataset.losses.add("discontinuous spans (now several targets)", len(spans) > 1)
+        target = [_place(article, document.language, span) for span in spans]
+        if role != "content":
+            identity = _id(attribution.id(article.id), role)
+            yield _annotation(identity, "linking", [content, _tag(role)], target)
+            continue
+        said = {"speaker": attribution.speaker, "speaker type": attribution.speaker_type}
+        known = [_described(name, value) for name, value in said.items() if value]
+        via = [_described("via", attribution.via)] if attribution.via else []
+        body = [_tag(role), _body("classifying", attribution.kind), *known, *via]
+        yield _annotation(content, "identifying", body, target)
+
+
+def _claim(document: Document, claim: Record, known: AbstractSet[str]) -> Record:
+    """Return a claim as what is known of it before anybody judged it."""
+    said = claim["attribution"]
+    body: list[Record | str] = [_tag("claim"), _described("voice", claim["voice"])]
+    body.append(_described("segment", claim["segment_kind"]))
+    if claim["superseded"]:
+        body.append(_tag("superseded"))
+    if said is not None and said["id"] in known:
+        body.append(_id(said["id"], "content"))
+    if said is not None and said["speaker"]:
+        body.append(_described("speaker", said["speaker"]))
+    target = [_place(document.article, document.language, (claim["start"], claim["end"]))]
+    return _annotation(_id(claim["claim_id"], "claim"), "describing", body, target)
+
+
+def _answers(dataset: Dataset, document: Document, sheet: Sheet) -> Iterator[Record]:
+    """Yield one person's answers, and the words that they rest on."""
+    kind = "Software" if sheet.who == FINAL else "Person"
+    creator = {"id": _id(sheet.who, "person"), "type": kind, "name": sheet.who}
+    for claim in document.claims:
+        answer = sheet.answers.get(claim["claim_id"])
+        if answer is None:
+            continue
+        count_dropped(dataset.losses, answer, DROPPED)
+        made = {"creator": creator, **({"created": answer["at"]} if answer["at"] else {})}
+        place = (claim["start"], claim["end"])
+        target = [_place(document.article, document.language, place)]
+        identity = _id(claim["claim_id"], sheet.who)
+        body = list(_answer(claim, answer, dataset.scheme))
+        yield {**_annotation(identity, "assessing", body, target), **made}
+        for label, span in marks(answer):
+            target = [_place(document.article, document.language, span)]
+            words = _id(f"{claim['claim_id']} {label} {span[0]} {span[1]}", sheet.who)
+            found = _annotation(words, "highlighting", [identity, _tag(label)], target)
+            yield {**found, **made}
+
+
+def _answer(claim: Record, answer: Record, scheme: Scheme) -> Iterator[Record | str]:
+    """Yield the bodies of an answer."""
+    yield _id(claim["claim_id"], "claim")
+    for axis in scheme.axes:
+        for label in chosen(answer, axis.id):
+            yield _body("classifying", label)
+    if answer["unsure"]:
+        yield _tag("unsure")
+    for name in ("framer", "target"):
+        if answer[name]:
+            yield _described(name, answer[name])
+    if answer["note"]:
+        yield _body("commenting", answer["note"])
+    for one in answer["evidence"]:
+        if one["kind"] == "url" and ADDRESS.fullmatch(one["value"]):
+            yield {"type": "SpecificResource", "purpose": "linking", "source": one["value"]}
+        else:
+            yield _described(f"evidence ({one['kind']})", one["value"])
+        if one["as_of"]:
+            yield _described("as of", one["as_of"])
+
+
+def _annotation(
+    identity: str, motivation: str, body: Iterable[Record | str], target: list[Record]
+) -> Record:
+    return {
+        "id": identity,
+        "type": "Annotation",
+        "motivation": motivation,
+        "body": list(body),
+        "target": target,
+    }
+
+
+def _place(article: Article, language: str, span: Span) -> Record:
+    """Return words of an article: by where they stand, and by what they and those around are."""
+    start, end = span
+    text = article.text
+    position = {"type": "TextPositionSelector", "start": start, "end": end}
+    quotation = {
+        "type": "TextQuoteSelector",
+        "exact": text[start:end],
+        "prefix": text[max(0, start - AROUND) : start],
+        "suffix": text[end : end + AROUND],
+    }
+    source = {"id": named(article.id), "type": "Text", "format": "text/plain"}
+    if article.about.url and ADDRESS.fullmatch(article.about.url):
+        source["via"] = article.about.url
+    return {
+        "type": "SpecificResource",
+        "source": {**source, "language": language},
+        "selector": [position, quotation],
+    }
+
+
+def named(digest: str) -> str:
+    """Return the `ni` address of a text by its id, half a SHA-256 (RFC 6920, "sha-256-128")."""
+    value = base64.urlsafe_b64encode(bytes.fromhex(digest)).decode().rstrip("=")
+    return f"ni:///sha-256-128;{value}"
+
+
+def _id(what: str, role: str) -> str:
+    return uuid.uuid5(uuid.NAMESPACE_OID, f"{role} {what}").urn
+
+
+def _page(name: str) -> str:
+    return uuid.uuid5(uuid.NAMESPACE_OID, f"page {name}").urn
+
+
+def _tag(value: str) -> Record:
+    return _body("tagging", value)
+
+
+def _described(name: str, value: str) -> Record:
+    return _body("describing", f"{name}: {value}")
+
+
+def _body(purpose: str, value: str) -> Record:
+    return {"type": "TextualBody", "purpose": purpose, "value": value}
+
+
+def _save(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8", newline="")
+
+
+FORMAT = Format(
+    "W3C Web Annotation: JSON-LD with position and quotation of every span",
+    "discontinuous spans as one target, times, hints",
+    write,
+)
