@@ -10,7 +10,9 @@ from annotator.datasets import (
     prodigy,
     spacy,
     tabular,
+    tei,
     webannotation,
+    xmi,
 )
 from annotator.datasets.format import Format
 
@@ -25,4 +27,6 @@ FORMATS: dict[str, Format] = {
     "prodigy": prodigy.FORMAT,
     "webannotation": webannotation.FORMAT,
     "claimreview": claimreview.FORMAT,
+    "tei": tei.FORMAT,
+    "xmi": xmi.FORMAT,
 }
