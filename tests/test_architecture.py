@@ -23,6 +23,7 @@ def modules_after(code: str) -> set[str]:
         ("import annotator.review.session", {"textual", "spacy"}),
         ("import annotator.datasets", {"textual", "spacy", "pyarrow", "trafilatura"}),
         ("import annotator.pipeline", {"textual", "spacy", "trafilatura"}),
+        ("import annotator.datasets", {"textual", "spacy", "numpy", "pyarrow", "trafilatura"}),
         ("import annotator.tagging.tagger", {"textual", "spacy", "sqlite_utils"}),
         ("import annotator.model", {"textual", "spacy", "numpy", "sqlite_utils", "click"}),
     ],
