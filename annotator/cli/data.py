@@ -100,13 +100,26 @@ def rehydrate(folder: Path, paths: tuple[str, ...]) -> None:
 @click.argument("format_name", metavar="FORMAT", required=False)
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="PATH...")
 @click.option("--list", "listing", is_flag=True, help="List the formats.")
+@click.option(
+    "--map",
+    "pairs",
+    multiple=True,
+    metavar="LABEL=OURS",
+    help="What a label of another tool is here: content, cue, source, claim, a label, - for none.",
+)
 @db_option
 @as_option
 def import_command(
-    format_name: str | None, paths: tuple[Path, ...], listing: bool, db: Path, reviewer: str | None
+    format_name: str | None,
+    paths: tuple[Path, ...],
+    listing: bool,
+    pairs: tuple[str, ...],
+    db: Path,
+    reviewer: str | None,
 ) -> None:
     """Take datasets into the project, each verified as a whole before anything is written."""
     from annotator.datasets.importing import IMPORTERS, take_in
+    from annotator.datasets.taking import Taken
     from annotator.store import open_project
 
     if listing:
@@ -115,16 +128,32 @@ def import_command(
         return
     if format_name is None or not paths:
         raise UsageError("name a format and what to import; 'annotator import --list' shows them")
+    explained = dict(map(_pair, pairs))
     name = who(reviewer)
     refused = 0
     with open_project(db) as project:
         for path in paths:
             try:
-                show(take_in(project, format_name, path, name))
+                report = take_in(project, format_name, path, name, explained)
+                if isinstance(report, Taken):
+                    click.echo(display_text(f"{path}: {report}"))
+                    for problem in report.problems:
+                        complain(problem)
+                    refused += bool(report.problems)
+                else:
+                    show(report)
             except DatasetError as error:
                 complain(str(error))
                 refused += 1
     sys.exit(1 if refused else 0)
+
+
+def _pair(text: str) -> tuple[str, str]:
+    """Return what stands on both sides of the last equals sign."""
+    foreign, sign, ours = text.rpartition("=")
+    if not (foreign and sign):
+        raise UsageError(f"--map takes LABEL=OURS, as in PER=source, not {text!r}")
+    return foreign, ours
 
 
 def _list_formats() -> None:

@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from annotator.datasets.dataset import Dataset
 from annotator.datasets.documents import Document
+from annotator.datasets.foreign import (
+    Link,
+    Mark,
+    Page,
+    files,
+    is_attributed,
+    kind_among,
+    read,
+    told,
+)
 from annotator.datasets.format import Format
 from annotator.datasets.layers import (
     Sheet,
@@ -23,7 +34,8 @@ from annotator.datasets.layers import (
     word_labels,
 )
 from annotator.datasets.records import Record
-from annotator.model import ATTRIBUTION_KINDS, SEGMENT_KINDS, SPEAKER_TYPES, VOICES, Span
+from annotator.errors import DatasetError
+from annotator.model import ATTRIBUTION_KINDS, SEGMENT_KINDS, SPEAKER_TYPES, VOICES, About, Span
 from annotator.scheme import Axis, Scheme
 
 ENTITIES = ("Content", "Cue", "Source", "Claim")
@@ -33,6 +45,10 @@ RELATIONS = (
     ("Part_of", "Claim", "Content"),
 )
 FLAGS = ("Walk", "Superseded", "Unsure")
+FACTS = ("Segment", "Walk", "Superseded", "Speaker_type", "ClaimId", "Reviewer")
+"""What our own exports tell beside the tags that it follows from."""
+NOTES = {"AnnotatorNotes": "note", "Target": "target", "Speaker": "speaker"}
+"""Kind of note → the field of a mark it comes back to."""
 DROPPED = ("hints_shown", "seconds", "at", "scheme")
 
 
@@ -205,6 +221,73 @@ def _visual_conf(scheme: Scheme) -> Iterator[str]:
 
 def _save(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8", newline="")
+
+
+def pages(path: Path) -> Iterator[Page]:
+    """Yield the articles in .ann files with a .txt beside them; their folder is who marked them."""
+    for file in files(path, "*.ann"):
+        beside = file.with_suffix(".txt")
+        try:
+            text, lines = (read(one).decode("utf-8") for one in (beside, file))
+        except UnicodeDecodeError as error:
+            raise DatasetError(f"{file}: it and its text have to be UTF-8") from error
+        try:
+            yield _page(text, lines.split("\n"), file)
+        except (IndexError, KeyError, ValueError) as error:
+            raise DatasetError(f"{file}: not brat's standoff ({error})") from error
+
+
+def _page(text: str, lines: list[str], file: Path) -> Page:
+    """Return what a file says of a text: entities first, as others may name them before."""
+    entities = [line.split("\t") for line in lines if line.startswith("T")]
+    marks = {one[0]: _mark(*one[:3]) for one in entities}
+    links = set()
+    left: list[str] = []
+    who = file.parent.name
+    for line in lines:
+        identity, _, rest = line.rstrip("\r").partition("\t")
+        if identity.startswith("R"):
+            _, one, other = rest.split()
+            links.add(Link(one.partition(":")[2], other.partition(":")[2]))
+        elif identity[:1] in ("A", "M"):
+            kind, of, *value = rest.split()
+            marks[of] = _with_attribute(marks[of], kind, *value)
+        elif identity.startswith("#") and rest.split()[1] in marks:
+            head, _, words = rest.partition("\t")
+            kind, of = head.split()
+            who = words if kind == "Reviewer" else who
+            marks[of] = _with_note(marks[of], kind, words, left)
+        elif identity and not identity.startswith("T"):
+            left.append(f"{identity} {rest} has no place")
+    known = tuple(marks.values())
+    return Page(str(file), text, About(), who, known, frozenset(links), tuple(left))
+
+
+def _mark(identity: str, place: str, words: str) -> Mark:
+    kind, _, offsets = place.partition(" ")
+    pairs = (pair.split() for pair in offsets.split(";"))
+    return Mark(identity, kind, tuple((int(start), int(end)) for start, end in pairs), words)
+
+
+def _with_attribute(mark: Mark, kind: str, value: str = "") -> Mark:
+    if kind == "Kind":
+        return replace(mark, kind=kind_among([value]))
+    if kind == "Unsure":
+        return replace(mark, unsure=True)
+    if kind == "Voice":
+        return replace(mark, attributed=is_attributed(value))
+    if kind in FACTS:
+        return mark
+    return replace(mark, said=(*mark.said, value or kind))
+
+
+def _with_note(mark: Mark, kind: str, words: str, left: list[str]) -> Mark:
+    field = NOTES.get(kind)
+    if field is not None:
+        return told(mark, field, words)
+    if kind not in FACTS:
+        left.append(f"{kind} of {mark.id} has no place")
+    return mark
 
 
 FORMAT = Format(

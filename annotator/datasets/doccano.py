@@ -7,6 +7,7 @@ from pathlib import Path
 
 from annotator.datasets.dataset import Dataset
 from annotator.datasets.documents import Document
+from annotator.datasets.foreign import Link, Mark, Page, about_of, files, joined, json_lines
 from annotator.datasets.format import Format
 from annotator.datasets.layers import (
     Sheet,
@@ -24,12 +25,14 @@ from annotator.datasets.layers import (
 from annotator.datasets.lines import LineFiles
 from annotator.datasets.records import Record
 from annotator.display import json_text
+from annotator.errors import DatasetError
 from annotator.model import Span
 from annotator.scheme import Scheme
 
 ENTITIES = {"content": "#8ecae6", "cue": "#ffb703", "source": "#90be6d", "claim": "#dddddd"}
 WORDS = "#f28482"
-RELATIONS = ("cue", "source", "part of", "carries", "continues")
+CONTINUES = "continues"
+RELATIONS = ("cue", "source", "part of", "carries", CONTINUES)
 DROPPED = ("framer", "target", "hints_shown", "seconds", "at", "scheme")
 
 
@@ -52,7 +55,7 @@ class Drawn:
         """Add an entity and return its id; of several spans the first, the others linked to it."""
         ids = [self._entity(label, span) for span in spans]
         for piece in ids[1:]:
-            self.relate(piece, "continues", ids[0])
+            self.relate(piece, CONTINUES, ids[0])
         self.continued += len(ids) > 1
         return ids[0]
 
@@ -150,6 +153,40 @@ def _claims(document: Document, sheet: Sheet, scheme: Scheme) -> Iterator[Record
             "unsure": answer["unsure"],
             "reviewer": sheet.who,
         }
+
+
+def pages(path: Path) -> Iterator[Page]:
+    """Yield the articles in doccano's JSON Lines: a file, or a folder with a file a person.
+
+    Spans may be entities with relations, or [start, end, label] under one of the names that
+    doccano's versions gave them. Of our own exports only the spans come back.
+    """
+    spans = path / "spans"
+    for file in files(spans if spans.is_dir() else path, "*.jsonl"):
+        for where, data in json_lines(file):
+            try:
+                yield _page(data, file, where)
+            except (AttributeError, KeyError, TypeError, ValueError) as error:
+                raise DatasetError(f"{where}: not a line that doccano writes") from error
+
+
+def _page(data: Record, file: Path, where: str) -> Page:
+    marks = [
+        Mark(str(one["id"]), one["label"], ((one["start_offset"], one["end_offset"]),))
+        for one in data.get("entities", ())
+    ]
+    for key in ("label", "labels", "annotations"):
+        for number, one in enumerate(data.get(key) or ()):
+            # Where texts are classified, a label is about the whole of one.
+            start, end, label = (0, len(data["text"]), one) if isinstance(one, str) else one
+            marks.append(Mark(f"{key} {number}", label, ((start, end),)))
+    related = data.get("relations", ())
+    continued = {
+        str(one["from_id"]): str(one["to_id"]) for one in related if one["type"] == CONTINUES
+    }
+    links = frozenset(Link(str(one["from_id"]), str(one["to_id"])) for one in related)
+    who = data.get("reviewer") or file.stem
+    return Page(where, data["text"], about_of(data), who, joined(marks, continued), links)
 
 
 def _entity_colours(scheme: Scheme) -> dict[str, str]:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
-from annotator.datasets import lossless
+from annotator.datasets import brat, doccano, label_studio, lossless, prodigy
+from annotator.datasets.taking import Reader, Taken, take
 from annotator.errors import UsageError
 from annotator.store import MergeReport, Project
+
+NOTHING_EXPLAINED: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,23 +21,42 @@ class Importer:
 
     description: str
     """One line for `--list`."""
-    take: Callable[[Project, Path, str], MergeReport]
+    take: Callable[[Project, Path, str, Mapping[str, str]], MergeReport | Taken]
     """Adds what a project lacks; DatasetError, and no change, where the dataset is not sound."""
+
+
+def _of_others(description: str, reader: Reader) -> Importer:
+    """Return how a dataset that another tool wrote comes in."""
+    return Importer(
+        description,
+        lambda project, path, reviewer, explained: take(project, path, reader, explained, reviewer),
+    )
 
 
 IMPORTERS: dict[str, Importer] = {
     "jsonl": Importer(
         "our own JSON Lines, exported whole and with --names: everything as it was",
-        lossless.take,
+        lambda project, path, reviewer, explained: lossless.take(project, path, reviewer),
     ),
+    "doccano": _of_others("doccano's JSON Lines: spans, relations, labels", doccano.pages),
+    "label-studio": _of_others("Label Studio's JSON: regions, choices, texts", label_studio.pages),
+    "brat": _of_others(".ann files with .txt beside them, a folder a person", brat.pages),
+    "prodigy": _of_others("Prodigy's JSON Lines: spans, relations, choices", prodigy.pages),
 }
 
 
-def take_in(project: Project, name: str, path: Path, reviewer: str) -> MergeReport:
+def take_in(
+    project: Project,
+    name: str,
+    path: Path,
+    reviewer: str,
+    explained: Mapping[str, str] = NOTHING_EXPLAINED,
+) -> MergeReport | Taken:
     """Add what a dataset has and a project lacks; `reviewer` is who does it.
 
+    `explained` says what labels of other tools are here.
     UsageError for an unknown format; DatasetError says why nothing came in.
     """
     if name not in IMPORTERS:
         raise UsageError(f"unknown format {name!r}; known: {', '.join(IMPORTERS)}")
-    return IMPORTERS[name].take(project, path, reviewer)
+    return IMPORTERS[name].take(project, path, reviewer, explained)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element, ElementTree, SubElement, indent
@@ -10,6 +11,19 @@ from xml.etree.ElementTree import Element, ElementTree, SubElement, indent
 from annotator.datasets.choice import FINAL
 from annotator.datasets.dataset import Dataset
 from annotator.datasets.documents import Document
+from annotator.datasets.foreign import (
+    Link,
+    Mark,
+    Page,
+    about_of,
+    files,
+    is_attributed,
+    joined,
+    kind_among,
+    parsed,
+    read,
+    told,
+)
 from annotator.datasets.format import Format
 from annotator.datasets.layers import (
     Sheet,
@@ -27,6 +41,7 @@ from annotator.datasets.layers import (
 from annotator.datasets.markup import xml_text
 from annotator.datasets.records import Record
 from annotator.display import json_text
+from annotator.errors import DatasetError
 from annotator.model import ATTRIBUTION_KINDS, SPEAKER_TYPES, VOICES, Article, Span, Tagging
 from annotator.scheme import Axis, Scheme
 
@@ -34,6 +49,10 @@ MARKS, TEXT = "marks", "text"
 CONTINUES, SAID, CARRIES = "continues", "said", "carries"
 RELATIONS = ("cue", "source", SAID, CARRIES, CONTINUES)
 NOTES = ("speaker", "via", "framer", "target", "note", "evidence", "claim_id")
+TOLD = ("speaker", "target", "note")
+"""Text areas that come back as they are."""
+FACTS = ("speaker_type", "claim_id")
+"""Controls whose values follow from the tags."""
 DROPPED = ("hints_shown", "at", "scheme")
 
 
@@ -242,6 +261,70 @@ def _control(axis: Axis) -> str:
 
 def _words(label: str) -> str:
     return f"words: {label}"
+
+
+def pages(path: Path) -> Iterator[Page]:
+    """Yield the annotations of Label Studio's tasks: a file, or a folder with tasks.json."""
+    for file in files(path, "tasks.json"):
+        tasks = parsed(read(file), str(file))
+        if not isinstance(tasks, list):
+            raise DatasetError(f"{file}: not a list of tasks")
+        for number, task in enumerate(tasks, 1):
+            where = f"{file}, task {number}"
+            try:
+                for annotation in task.get("annotations", ()):
+                    yield _page(task["data"], annotation, where)
+            except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
+                raise DatasetError(f"{where}: not a task that Label Studio writes") from error
+
+
+def _page(data: Record, annotation: Record, where: str) -> Page:
+    """Return one person's annotation of a task."""
+    marks: dict[str, Mark] = {}
+    links, continued = set(), {}
+    left: list[str] = []
+    who = _author(annotation)
+    for one in annotation["result"]:
+        kind, value = one["type"], one.get("value", {})
+        if kind == "relation":
+            links.add(Link(one["from_id"], one["to_id"]))
+            if CONTINUES in (one.get("labels") or ()):
+                continued[one["from_id"]] = one["to_id"]
+        elif kind in ("labels", "hypertextlabels"):
+            place = ((value["start"], value["end"]),)
+            marks[one["id"]] = Mark(one["id"], value[kind][0], place, value.get("text"))
+        elif one.get("id") in marks:
+            marks[one["id"]] = _with(marks[one["id"]], one["from_name"], kind, value, left)
+        elif one["from_name"] == "reviewer":
+            (who,) = value["text"]
+        else:
+            left.append(f"{one['from_name']} is about no region")
+    kept = joined(list(marks.values()), continued)
+    return Page(where, data[TEXT], about_of(data), who, kept, frozenset(links), tuple(left))
+
+
+def _with(mark: Mark, control: str, kind: str, value: Record, left: list[str]) -> Mark:
+    """Return a mark with what a control says of it; what has no place is added to `left`."""
+    if kind == "textarea" and control in TOLD:
+        return told(mark, control, " ".join(value["text"]))
+    if control == "kind":
+        return replace(mark, kind=kind_among(value["choices"]))
+    if control == "voice":
+        return replace(mark, attributed=is_attributed(value["choices"][0]))
+    if control == "unsure":
+        return replace(mark, unsure=True)
+    if kind == "choices" and control not in FACTS:
+        return replace(mark, said=(*mark.said, *value["choices"]))
+    if control not in FACTS:
+        left.append(f"{control} of {mark.label} at {mark.spans[0][0]} has no place")
+    return mark
+
+
+def _author(annotation: Record) -> str:
+    author = annotation.get("completed_by")
+    if isinstance(author, dict):
+        author = author.get("email") or author.get("id")
+    return "somebody" if author is None else str(author)
 
 
 FORMAT = Format(

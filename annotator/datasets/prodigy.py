@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 
 from annotator.datasets.dataset import Dataset
 from annotator.datasets.documents import Document
+from annotator.datasets.foreign import Link, Mark, Page, about_of, files, joined, json_lines
 from annotator.datasets.format import Format
 from annotator.datasets.layers import (
     Sheet,
@@ -26,9 +27,11 @@ from annotator.datasets.lines import LineFiles
 from annotator.datasets.losses import Losses
 from annotator.datasets.records import Record
 from annotator.datasets.spacy import Tokens, tokenized
+from annotator.errors import DatasetError
 from annotator.model import Span
 from annotator.scheme import Axis
 
+CONTINUES = "continues"
 DROPPED = ("hints_shown", "seconds", "scheme")
 
 
@@ -48,7 +51,7 @@ class Drawn:
         added = [span for place in places if (span := self._span(label, place)) is not None]
         self.spans.extend(added)
         for piece in added[1:]:
-            self.relate(piece, "continues", added[0])
+            self.relate(piece, CONTINUES, added[0])
         self._losses.add("discontinuous spans (now pieces that are linked)", len(added) > 1)
         return added[0] if added else None
 
@@ -155,6 +158,43 @@ def _choice(document: Document, claim: Record, answer: Record, axis: Axis) -> Re
     if answer["at"]:
         record["_timestamp"] = int(datetime.fromisoformat(answer["at"]).timestamp())
     return record
+
+
+def pages(path: Path) -> Iterator[Page]:
+    """Yield the tasks in Prodigy's JSON Lines: a file, or a folder of them (of ours the spans)."""
+    spans = path / "spans.jsonl"
+    for file in files(spans if spans.is_file() else path, "*.jsonl"):
+        for where, data in json_lines(file):
+            try:
+                yield _page(data, where)
+            except (AttributeError, KeyError, TypeError, ValueError) as error:
+                raise DatasetError(f"{where}: not a line that Prodigy writes") from error
+
+
+def _page(data: Record, where: str) -> Page:
+    """Return a task; spans are known by place and label, as relations name them so."""
+    text = data["text"]
+    whole = ((0, len(text)),)
+    marks = [
+        Mark(_name(one), one["label"], ((one["start"], one["end"]),))
+        for one in data.get("spans") or ()
+    ]
+    chosen = [*data.get("accept", ()), *([data["label"]] if "label" in data else ())]
+    if chosen:
+        marks.append(Mark("task", "claim", whole, said=tuple(chosen)))
+    related = data.get("relations", ())
+    ends = [(one["label"], _name(one["head_span"]), _name(one["child_span"])) for one in related]
+    continued = {head: child for label, head, child in ends if label == CONTINUES}
+    links = frozenset(Link(head, child) for _, head, child in ends)
+    accepted = data.get("answer", "accept") == "accept"
+    left = () if accepted else (f"the answer is {data['answer']}",)
+    who = data.get("_annotator_id") or data.get("_session_id") or "prodigy"
+    kept = joined(marks, continued) if accepted else ()
+    return Page(where, text, about_of(data.get("meta") or {}), who, kept, links, left)
+
+
+def _name(span: Record) -> str:
+    return f"{span['start']}-{span['end']} {span['label']}"
 
 
 def _accepted(who: str) -> Record:
