@@ -266,3 +266,20 @@ def test_the_formats_are_listed_with_what_they_cannot_carry(folder: Path) -> Non
     lines = annotator(folder, "export", "--list")[0].splitlines()
     assert lines[0].startswith("jsonl ")
     assert any(line.strip().startswith("cannot carry: ") for line in lines)
+
+
+def test_datasets_of_other_tools_come_in_with_their_labels_explained(folder: Path) -> None:
+    text = "Le pont est sûr."
+    lines = [{"text": text, "label": [[0, 15, "FALSE"]]}, {"text": " "}]
+    (folder / "zoe.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    take = ("import", "doccano", "zoe.jsonl", "--as", "Ada")
+    _, err = annotator(folder, *take, code=1)
+    assert "unknown labels: FALSE (1)" in err
+    assert "--map takes LABEL=OURS" in annotator(folder, *take, "--map", "FALSE", code=2)[1]
+    out, err = annotator(folder, *take, "--map", "FALSE=disputed", code=1)
+    assert out.startswith("zoe.jsonl: 1 new articles, 0 already there, 1 judgements;")
+    assert "zoe.jsonl, line 2: no text" in err
+    annotator(folder, "export", "csv", "--names", "-o", "out")
+    row = (folder / "out" / "claims.csv").read_text(encoding="utf-8")
+    assert "Le pont est sûr," in row
+    assert "zoe (imported),disputed," in row

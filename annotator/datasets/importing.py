@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
-from annotator.datasets import brat, doccano, label_studio, lossless, prodigy
+from annotator.datasets import (
+    brat,
+    doccano,
+    label_studio,
+    lossless,
+    prodigy,
+    spacy,
+    webannotation,
+)
 from annotator.datasets.taking import Reader, Taken, take
 from annotator.errors import UsageError
 from annotator.store import MergeReport, Project
@@ -42,6 +50,10 @@ IMPORTERS: dict[str, Importer] = {
     "label-studio": _of_others("Label Studio's JSON: regions, choices, texts", label_studio.pages),
     "brat": _of_others(".ann files with .txt beside them, a folder a person", brat.pages),
     "prodigy": _of_others("Prodigy's JSON Lines: spans, relations, choices", prodigy.pages),
+    "spacy": _of_others("spaCy's DocBin: spans, entities, cats", spacy.pages),
+    "webannotation": _of_others(
+        "W3C Web Annotation pages, with their texts beside", webannotation.pages
+    ),
 }
 
 

@@ -6,14 +6,17 @@ spaCy is imported by the functions that need it, and by no other module of this 
 from __future__ import annotations
 
 import re
+import zlib
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from functools import cache
+from collections.abc import Iterator
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from annotator.datasets.dataset import Dataset
 from annotator.datasets.documents import Document
+from annotator.datasets.foreign import Link, Mark, Page, about_of, files, kind_among, read
 from annotator.datasets.format import Format
 from annotator.datasets.layers import (
     Sheet,
@@ -22,19 +25,21 @@ from annotator.datasets.layers import (
     count_left_out,
     examples,
     identifier,
-    marks,
     parts,
     sheets,
 )
+from annotator.datasets.layers import marks as marked
 from annotator.datasets.losses import Losses
 from annotator.datasets.records import Record
+from annotator.errors import DatasetError
+from annotator.model import About, Tagging
 from annotator.model import Span as Place
-from annotator.model import Tagging
 from annotator.scheme import Axis
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc, DocBin, Span
+    from spacy.vocab import Vocab
 
 USER_DATA = "annotator"
 GROUPS = ("sc", "contents", "cues", "sources", "speakers", "claims", "loaded_words")
@@ -76,10 +81,17 @@ def tokenized(text: str, language: str) -> Doc:
     """
     from spacy.tokens import Doc
 
+    vocab, words, spaces = _words(text, language)
+    return Doc(vocab, words, spaces)
+
+
+@lru_cache(maxsize=512)
+def _words(text: str, language: str) -> tuple[Vocab, list[str], list[bool]]:
+    """Return a text's tokens, and whether a space follows each; several people's are the same."""
     pipeline = _blank(language if re.fullmatch("[a-z]{2,3}", language) else NEUTRAL)
     doc = pipeline.make_doc(RUN.sub(lambda run: run[1] + "x" * len(run[2]), text))
     words = [text[token.idx : token.idx + len(token)] for token in doc]
-    return Doc(pipeline.vocab, words, [bool(token.whitespace_) for token in doc])
+    return pipeline.vocab, words, [bool(token.whitespace_) for token in doc]
 
 
 @cache
@@ -198,7 +210,7 @@ def _article(losses: Losses, document: Document, sheet: Sheet) -> Doc:
         if said is not None:
             spans.relate("part_of", added, contents.get(said["id"], []))
         answer = sheet.answers.get(claim["claim_id"])
-        for label, words in marks(answer) if answer else ():
+        for label, words in marked(answer) if answer else ():
             carriers = spans.add("loaded_words", (words,), label, claim["claim_id"])
             spans.relate("carries", carriers, added)
     for key, group in spans.groups.items():
@@ -264,6 +276,90 @@ def _attributions(article_id: str, tagging: Tagging) -> list[Record]:
         }
         for one in tagging.attributions
     ]
+
+
+def pages(path: Path) -> Iterator[Page]:
+    """Yield the documents in DocBin files: a file, or a folder (of ours those of spans).
+
+    Of our own the exact places in the user data are read; of others `doc.spans`, `doc.ents`, and
+    labels in `doc.cats` of more than a half, which are about the whole.
+    """
+    import spacy
+    from spacy.tokens import DocBin
+
+    vocab = spacy.blank(NEUTRAL).vocab
+    found = files(path, "*.spacy")
+    ours = [file for file in found if "spans" in file.parts]
+    for file in ours or found:
+        try:
+            docs = list(DocBin().from_bytes(read(file)).get_docs(vocab))
+        except (KeyError, TypeError, ValueError, zlib.error) as error:
+            raise DatasetError(f"{file}: not a DocBin of spaCy's") from error
+        for number, doc in enumerate(docs, 1):
+            where = f"{file}, document {number}"
+            told = doc.user_data.get(USER_DATA) or {}
+            try:
+                yield _our_page(where, doc.text, told) if "claims" in told else _page(where, doc)
+            except (AttributeError, KeyError, TypeError, ValueError) as error:
+                raise DatasetError(f"{where}: its user data are not ours") from error
+
+
+def _page(where: str, doc: Doc) -> Page:
+    """Return a doc that is not ours."""
+    spans = [*doc.ents, *(span for group in doc.spans.values() for span in group)]
+    marks = [
+        Mark(str(number), span.label_, ((span.start_char, span.end_char),), span.text)
+        for number, span in enumerate(spans)
+    ]
+    chosen = tuple(label for label, score in doc.cats.items() if score > 0.5)
+    if chosen:
+        marks.append(Mark("doc", "claim", ((0, len(doc.text)),), said=chosen))
+    return Page(where, doc.text, About(), "spacy", tuple(marks))
+
+
+def _our_page(where: str, text: str, told: Record) -> Page:
+    """Return a doc of ours by its user data."""
+    marks: list[Mark] = []
+    links: list[Link] = []
+    for one in told["attributions"]:
+        for role in ("content", "cue", "source"):
+            if one[role]:
+                spans = tuple((start, end) for start, end in one[role])
+                identity = f"{one['id']} {role}"
+                kind = kind_among([one["kind"]])
+                marks.append(Mark(identity, role, spans, kind=kind, speaker=one["speaker"]))
+                links.append(Link(f"{one['id']} content", identity))
+    for claim in told["claims"]:
+        _add_claim(marks, links, claim)
+    who = told["reviewer"]
+    return Page(where, text, about_of(told["article"]), who, tuple(marks), frozenset(links))
+
+
+def _add_claim(marks: list[Mark], links: list[Link], claim: Record) -> None:
+    """Add a claim of ours, what was answered on it, and the words that carry labels."""
+    answer, said = claim["answer"] or {}, claim["attribution"]
+    labels = [
+        label
+        for value in answer.get("labels", {}).values()
+        for label in ([value] if isinstance(value, str) else value or ())
+    ]
+    whole = Mark(
+        claim["claim_id"],
+        "claim",
+        ((claim["start"], claim["end"]),),
+        said=tuple(labels),
+        attributed=said is not None,
+        target=answer.get("target"),
+        note=answer.get("note"),
+        unsure=answer.get("unsure", False),
+    )
+    marks.append(whole)
+    if said is not None:
+        links.append(Link(whole.id, f"{said['id']} content"))
+    for label, place in marked(answer) if answer else ():
+        words = Mark(f"{whole.id} {label} {place}", label, (place,))
+        marks.append(words)
+        links.append(Link(words.id, whole.id))
 
 
 FORMAT = Format(

@@ -7,11 +7,22 @@ import re
 import uuid
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from pathlib import Path
 
 from annotator.datasets.choice import FINAL
 from annotator.datasets.dataset import Dataset
 from annotator.datasets.documents import Document
+from annotator.datasets.foreign import (
+    Link,
+    Mark,
+    Page,
+    files,
+    is_attributed,
+    kind_among,
+    parsed,
+    read,
+)
 from annotator.datasets.format import Format
 from annotator.datasets.layers import (
     Sheet,
@@ -25,12 +36,14 @@ from annotator.datasets.layers import (
 )
 from annotator.datasets.records import Record
 from annotator.display import json_text
-from annotator.model import Article, Span
+from annotator.errors import DatasetError
+from annotator.model import About, Article, Span
 from annotator.scheme import Scheme
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 AROUND = 32
 """Characters of text before and after a quotation that help to find it again."""
+PURPOSES = ("tagging", "classifying", "describing", "commenting")
 DROPPED = ("hints_shown", "seconds", "scheme")
 ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`\x00-\x20]+")
 
@@ -216,6 +229,93 @@ def _body(purpose: str, value: str) -> Record:
 
 def _save(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8", newline="")
+
+
+def pages(path: Path) -> Iterator[Page]:
+    """Yield what each creator says in annotation pages: a file, or a folder with them.
+
+    The text is in a .txt file beside, or in texts/ as in our own exports.
+    """
+    for file in files(path, "*.jsonld"):
+        data = parsed(read(file), str(file))
+        if not isinstance(data, dict) or data.get("type") == "AnnotationCollection":
+            continue
+        text = _text_of(file)
+        try:
+            items = data.get("items", [data])
+            shared = [one for one in items if "creator" not in one]
+            creators = {one["creator"]["name"]: None for one in items if "creator" in one}
+            for who in creators or ["somebody"]:
+                own = [one for one in items if one.get("creator", {}).get("name") == who]
+                marks, links = _marks(shared, own)
+                yield Page(str(file), text, About(), who, marks, links)
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            raise DatasetError(f"{file}: not a page of annotations as we read them") from error
+
+
+def _text_of(file: Path) -> str:
+    """Return the text that a page is about."""
+    beside = file.with_suffix(".txt")
+    place = beside if beside.exists() else file.parent.parent / "texts" / beside.name
+    try:
+        return read(place).decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise DatasetError(f"{place}: not UTF-8") from error
+
+
+def _marks(shared: list[Record], own: list[Record]) -> tuple[tuple[Mark, ...], frozenset[Link]]:
+    """Return the marks of a page, answers on a claim told of its mark, and what is linked."""
+    marks = {one["id"]: _mark(one) for one in shared}
+    stands_for: dict[str, str] = {}
+    for one in own:
+        mark = _mark(one)
+        claims = [body for body in one["body"] if isinstance(body, str) and body in marks]
+        if one["motivation"] == "assessing" and claims:
+            claim = marks[claims[0]]
+            marks[claim.id] = replace(
+                mark, id=claim.id, attributed=claim.attributed, speaker=claim.speaker
+            )
+            stands_for[mark.id] = claim.id
+        else:
+            marks[mark.id] = mark
+    links = {
+        Link(one["id"], stands_for.get(body, body))
+        for one in [*shared, *own]
+        for body in one["body"]
+        if isinstance(body, str) and one["id"] in marks
+    }
+    return tuple(marks.values()), frozenset(links)
+
+
+def _mark(item: Record) -> Mark:
+    """Return an annotation: its tag is its label, what classifies it the further labels."""
+    values: dict[str, list[str]] = {purpose: [] for purpose in PURPOSES}
+    for body in item["body"]:
+        if isinstance(body, dict) and body.get("purpose") in values:
+            values[body["purpose"]].append(body["value"])
+    told = dict(one.split(": ", 1) for one in values["describing"] if ": " in one)
+    selectors = [_selectors(target) for target in item["target"]]
+    assesses = item["motivation"] == "assessing"
+    label = "claim" if assesses else (values["tagging"] or values["classifying"])[0]
+    return Mark(
+        item["id"],
+        label,
+        tuple((one["start"], one["end"]) for one, _ in selectors),
+        " ".join(quotation["exact"] for _, quotation in selectors),
+        tuple(values["classifying"]) if assesses else (),
+        kind_among(values["classifying"]),
+        is_attributed(told["voice"]) if "voice" in told else None,
+        told.get("speaker"),
+        told.get("target"),
+        " ".join(values["commenting"]) or None,
+        "unsure" in values["tagging"],
+    )
+
+
+def _selectors(target: Record) -> tuple[Record, Record]:
+    """Return the position and the quotation of a target; KeyError where one is missing."""
+    by_type = {one["type"]: one for one in target["selector"]}
+    return by_type["TextPositionSelector"], by_type["TextQuoteSelector"]
 
 
 FORMAT = Format(

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 
 from annotator.model import (
@@ -27,7 +27,13 @@ PIECES = (
     "« ", " »", ", ", ".", " ", "\n", "\r\n", "\t", "\u2028", "\x85", "\x0b", "\x01",
     "<b>&amp;", "\\n", "don't", "e.g.", "…",
 )  # fmt: skip
-FEW = settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+# To shrink an example takes minutes, as each try is a project.
+FEW = settings(
+    max_examples=15,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),
+)
 
 
 @dataclass(frozen=True)

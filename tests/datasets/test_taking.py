@@ -5,7 +5,9 @@ import tempfile
 from pathlib import Path
 
 import pytest
+import spacy
 from hypothesis import given
+from spacy.tokens import DocBin
 
 from annotator import datasets
 from annotator.datasets import Choice
@@ -59,7 +61,7 @@ def doccano(path, **record):
     return path
 
 
-@pytest.mark.parametrize("name", ["label-studio", "brat"])
+@pytest.mark.parametrize("name", ["label-studio", "brat", "spacy", "webannotation"])
 @FEW
 @given(made=made())
 def test_what_we_export_comes_back(name, made):
@@ -194,6 +196,9 @@ def test_what_is_known_about_articles_comes_with_them(project, empty, tmp_path):
         ("label-studio", "{}"),
         ("label-studio", '[{"data": {"text": "a"}, "annotations": [{"result": [{}]}]}]'),
         ("label-studio", "\udcff"),
+        ("spacy", "no DocBin"),
+        ("webannotation", '{"items": [{"id": "a"}]}'),
+        ("webannotation", '{"items": 1}'),
         ("brat", "T1\tclaim x y\ta"),
         ("brat", "R1\tbelongs Arg1:T1"),
     ],
@@ -206,6 +211,21 @@ def test_what_no_tool_writes_is_refused_with_its_place(empty, tmp_path, name, co
         take_in(empty, name, path, "Ada")
 
 
+def test_documents_of_spacy_that_are_not_ours_come_in(empty, tmp_path):
+    doc = spacy.blank("fr")(TEXT)
+    start, end = at("le maire")
+    doc.ents = [doc.char_span(start, end, label="PER")]
+    start, end = at("le pont est sûr")
+    doc.spans["sc"] = [doc.char_span(start, end, label="content")]
+    doc.cats = {"disputed": 0.9, "verified": 0.1}
+    DocBin(docs=[doc]).to_disk(tmp_path / "a.spacy")
+    with pytest.raises(DatasetError, match=r"unknown labels: PER \(1\)"):
+        take_in(empty, "spacy", tmp_path / "a.spacy", "Ada")
+    take_in(empty, "spacy", tmp_path / "a.spacy", "Ada", {"PER": "-"})
+    assert said(empty) == [((at("le pont est sûr"),), (), (), "direct")]
+    assert answers(empty) == [("spacy (imported)", TEXT, {"disputed"}, [], None)]
+
+
 def test_a_page_without_text_is_listed(empty, tmp_path):
     path = tmp_path / "a.jsonl"
     path.write_text('{"text": " "}\n\n{"text": "Le pont.", "label": []}\n', encoding="utf-8")
@@ -215,7 +235,7 @@ def test_a_page_without_text_is_listed(empty, tmp_path):
 
 
 def test_a_file_that_is_not_there_is_named(empty, tmp_path):
-    for name in ("doccano", "prodigy", "label-studio", "brat"):
+    for name in ("doccano", "prodigy", "label-studio", "brat", "spacy", "webannotation"):
         with pytest.raises(DatasetError, match="nowhere"):
             take_in(empty, name, tmp_path / "nowhere", "Ada")
         with pytest.raises(DatasetError, match="no "):
