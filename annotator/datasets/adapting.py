@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -27,6 +28,7 @@ from annotator.tagging.language import detect
 from annotator.tagging.layout import blocks
 from annotator.tagging.sentences import segment
 
+LANGUAGE = re.compile("[a-z]{2,3}")
 TAGGER = "imported"
 QUOTES = ("«", "“", "„", '"', "‘")
 
@@ -60,7 +62,8 @@ def adapted(project: Project, scheme: Scheme, glossary: Glossary, pages: Sequenc
 
 def _tagging(article: Article, pages: Sequence[Page], glossary: Glossary) -> Tagging:
     """Return the tags of a new article: its segments by our rules, who says what by the pages."""
-    language = article.about.language or detect(article.text)
+    told = article.about.language or ""
+    language = told if LANGUAGE.fullmatch(told) else detect(article.text)
     segments = segment(article.text, blocks(article.text), language)
     found: dict[str, Attribution] = {}
     for page in pages:

@@ -331,8 +331,14 @@ def _our_page(where: str, text: str, told: Record) -> Page:
                 links.append(Link(f"{one['id']} content", identity))
     for claim in told["claims"]:
         _add_claim(marks, links, claim)
-    who = told["reviewer"]
-    return Page(where, text, about_of(told["article"]), who, tuple(marks), frozenset(links))
+    left = [f"via of {one['id']} has no place" for one in told["attributions"] if one["via"]]
+    for claim in told["claims"]:
+        answer = claim["answer"] or {}
+        dropped = [name for name in ("framer", "evidence") if answer.get(name)]
+        left += [f"{name} of {claim['claim_id']} has no place" for name in dropped]
+    known = about_of(told["article"])
+    kept, linked = tuple(marks), frozenset(links)
+    return Page(where, text, known, told["reviewer"], kept, linked, tuple(left))
 
 
 def _add_claim(marks: list[Mark], links: list[Link], claim: Record) -> None:

@@ -44,6 +44,8 @@ CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 AROUND = 32
 """Characters of text before and after a quotation that help to find it again."""
 PURPOSES = ("tagging", "classifying", "describing", "commenting")
+KNOWN = ("voice: ", "segment: ", "speaker: ", "speaker type: ", "target: ")
+"""Descriptions that come back, or follow from the tags."""
 DROPPED = ("hints_shown", "seconds", "scheme")
 ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`\x00-\x20]+")
 
@@ -248,7 +250,8 @@ def pages(path: Path) -> Iterator[Page]:
             for who in creators or ["somebody"]:
                 own = [one for one in items if one.get("creator", {}).get("name") == who]
                 marks, links = _marks(shared, own)
-                yield Page(str(file), text, About(), who, marks, links)
+                left = tuple(line for one in [*shared, *own] for line in _unplaced(one))
+                yield Page(str(file), text, About(), who, marks, links, left)
         except (AttributeError, KeyError, TypeError, ValueError) as error:
             raise DatasetError(f"{file}: not a page of annotations as we read them") from error
 
@@ -310,6 +313,17 @@ def _mark(item: Record) -> Mark:
         " ".join(values["commenting"]) or None,
         "unsure" in values["tagging"],
     )
+
+
+def _unplaced(item: Record) -> Iterator[str]:
+    """Yield what an annotation says that has no place here."""
+    for body in item["body"]:
+        if not isinstance(body, dict):
+            continue
+        value = body.get("value", "")
+        known = body.get("purpose") != "describing" or value.startswith(KNOWN)
+        if not known or body.get("purpose") not in PURPOSES:
+            yield f"{value or body.get('source')} on {item['id']} has no place"
 
 
 def _selectors(target: Record) -> tuple[Record, Record]:

@@ -57,7 +57,7 @@ def said(project):
 
 
 def doccano(path, **record):
-    path.write_text(json.dumps({"text": TEXT, **record}) + "\n", encoding="utf-8")
+    path.write_text(json.dumps({"text": TEXT} | record) + "\n", encoding="utf-8")
     return path
 
 
@@ -164,6 +164,15 @@ def test_what_cannot_come_in_is_listed(empty, tmp_path):
     assert (words, labels, note) == ("le pont est sûr", {"disputed"}, "see above")
 
 
+@pytest.mark.parametrize("name", ["label-studio", "brat", "spacy", "webannotation"])
+def test_what_our_own_exports_lose_on_the_way_back_is_listed(project, empty, tmp_path, name):
+    datasets.export(project, name, tmp_path / "out", NAMED)
+    report = take_in(empty, name, tmp_path / "out", "Ada")
+    lost = " ".join(report.problems).casefold()
+    assert "framer" in lost
+    assert "evidence" in lost or "https://pont.example" in lost
+
+
 def test_an_article_that_is_there_keeps_its_tags(project, tmp_path):
     datasets.export(project, "label-studio", tmp_path / "out", NAMED)
     before = {one: project.taggings(one) for one in project.article_ids()}
@@ -224,6 +233,14 @@ def test_documents_of_spacy_that_are_not_ours_come_in(empty, tmp_path):
     take_in(empty, "spacy", tmp_path / "a.spacy", "Ada", {"PER": "-"})
     assert said(empty) == [((at("le pont est sûr"),), (), (), "direct")]
     assert answers(empty) == [("spacy (imported)", TEXT, {"disputed"}, [], None)]
+
+
+def test_a_language_is_told_or_found(empty, tmp_path):
+    for number, told in enumerate(("fr", "en", "Klingon", "../x", "", None)):
+        path = doccano(tmp_path / f"{number}.jsonl", text=f"{TEXT} {number}", language=told)
+        take_in(empty, "doccano", path, "Ada")
+    languages = [empty.taggings(one)[-1].language for one in empty.article_ids()]
+    assert sorted(languages) == ["en", "fr", "fr", "fr", "fr", "fr"]
 
 
 def test_a_page_without_text_is_listed(empty, tmp_path):
