@@ -3,7 +3,7 @@
 import pytest
 from jsonschema import Draft202012Validator
 from lxml import html
-from rdflib.namespace import SDO
+from rdflib import namespace
 
 from annotator import datasets
 from annotator.datasets import Choice
@@ -85,7 +85,7 @@ def test_all_names_are_of_the_vocabulary(decided, tmp_path):
     (review,) = lines(tmp_path / "out" / "claimreviews.jsonl")
     assert names(review) >= {"ClaimReview", "claimReviewed", "reviewRating", "Rating"}
     for name in names(review):
-        assert name in SDO, name
+        assert name in namespace.SDO, name
 
 
 def test_a_review_cannot_end_the_element_it_stands_in(decided, tmp_path):
