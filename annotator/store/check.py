@@ -6,11 +6,15 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from annotator.errors import StoreError
+from annotator.model import event_id
 from annotator.store import content, disputes, index, log
 from annotator.store.connection import Connection
 from annotator.store.fold import DERIVED, rebuild
 
 KEPT = ("articles", "taggings", "events")
+
+# What people said, and the texts and tags they said it of.
+SAID = (*KEPT, "state")
 
 # What stands as somebody's last word and is none of their events.
 STRAY = """
@@ -39,7 +43,8 @@ def refuse_damaged(file: Connection) -> None:
     It costs a fraction of `check` and leaves out what is verified whenever it is read (articles
     and taggings) and what only screens show.
     """
-    problem = next(chain(_database(file), _changed(file)), None)
+    parts = (_database(file, f"('{table}')") for table in SAID)
+    problem = next(chain(*parts, _changed(file)), None)
     if problem is not None:
         raise StoreError(
             f"{file.path}: damaged: {problem}; see 'annotator check' and 'annotator recover'"
@@ -47,9 +52,13 @@ def refuse_damaged(file: Connection) -> None:
 
 
 def _changed(file: Connection) -> Iterator[str]:
-    for identity, event in log.stored(file):
-        if event.id != identity:
-            yield f"event {identity} was changed after it was written"
+    for row in log.event_rows(file):
+        try:
+            changed = event_id(*row[1:]) != row.id
+        except (TypeError, ValueError):
+            changed = True
+        if changed:
+            yield f"event {row.id} was changed after it was written"
     for kind, target in file.rows(STRAY):
         yield f"the {kind} of {target} is not in the log"
 
@@ -69,8 +78,8 @@ def _integrity(file: Connection) -> Iterator[str]:
         yield f"{table} {number}: refers to something missing in {parent}"
 
 
-def _database(file: Connection) -> Iterator[str]:
-    for (line,) in file.rows("PRAGMA integrity_check"):
+def _database(file: Connection, of: str = "") -> Iterator[str]:
+    for (line,) in file.rows(f"PRAGMA integrity_check{of}"):
         if line != "ok":
             yield f"database: {' '.join(line.split())}"
 

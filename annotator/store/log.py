@@ -89,18 +89,6 @@ def events(
         last = (rows[-1][0], rows[-1][-1])
 
 
-def stored(file: Connection) -> Iterator[tuple[str, Event]]:
-    """Yield each event with the id it is stored under, in the order in which they arrived here."""
-    last = 0
-    while rows := file.rows(
-        f"SELECT number, id, {COLUMNS} FROM events WHERE number > ? ORDER BY number LIMIT ?",
-        (last, BATCH),
-    ):
-        for _, identity, *columns in rows:
-            yield identity, Event(*columns)
-        last = rows[-1][0]
-
-
 class EventRow(NamedTuple):
     """An event as it is kept, its body unread and its id unverified."""
 
