@@ -273,3 +273,19 @@ def test_a_bad_file_is_refused_by_name_and_the_others_go_in(handed_in: Path) -> 
     assert "bad.db" in err
     assert len(err.splitlines()) == 1
     assert "Ada: 4 new" in out
+
+
+def test_an_export_gives_away_nothing_that_is_hidden(folder: Path) -> None:
+    first, second, *_ = sorted(claims(folder))
+    annotator(folder, "label", first, "verified", "--as", "Ada")
+    for claim in (first, second):
+        annotator(folder, "label", claim, "disputed", "--as", "Ben")
+    _, err = annotator(folder, "export", "jsonl", "-o", "all", "--as", "Ada", code=1)
+    assert "hidden from Ada" in err and not (folder / "all").exists()
+    annotator(folder, "export", "jsonl", "-o", "own", "--who", "Ada", "--as", "Ada")
+    assert b"disputed" not in (folder / "own" / "claims.jsonl").read_bytes()
+    annotator(folder, "export", "jsonl", "-o", "lead", "--as", "Lea")  # who judges nothing
+    annotator(folder, "export", "jsonl", "-o", "all", "--as", "Ada", "--unblind")
+    assert "meta" in annotator(folder, "log", "--by", "Ada", "--as", "Lea", "--json")[0]
+    annotator(folder, "label", second, "verified", "--as", "Ben")
+    annotator(folder, "export", "jsonl", "-o", "seen", "--as", "Ben", code=0)

@@ -67,11 +67,17 @@ def complain(message: str) -> None:
     click.echo(f"annotator: {display_text(message)}", err=True)
 
 
-def who(given: str | None) -> str:
-    """Return the reviewer's name: given, from the environment, the settings, or asked once."""
+def named(given: str | None) -> str | None:
+    """Return the reviewer's name: given, from the environment or the settings; None if nowhere."""
     name = given if given is not None else os.environ.get(REVIEWER_VARIABLE)
     if name is None:
         name = load_settings().reviewer
+    return None if name is None else checked_name(name)
+
+
+def who(given: str | None) -> str:
+    """Return the reviewer's name, which is asked for once where it is said nowhere."""
+    name = named(given)
     if name is None:
         if not sys.stdin.isatty():
             raise UsageError(f"who is at work? Say --as NAME or set {REVIEWER_VARIABLE}")

@@ -4,15 +4,27 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import click
 
-from annotator.cli.common import EXAMPLE, as_option, complain, db_option, paths_argument, who
+from annotator.cli.common import (
+    EXAMPLE,
+    as_option,
+    complain,
+    db_option,
+    named,
+    paths_argument,
+    unblind_option,
+    who,
+)
 from annotator.cli.sharing import show
 from annotator.display import display_text
 from annotator.errors import DatasetError, UsageError
 from annotator.settings import DEFAULT_EXPORTS
+
+if TYPE_CHECKING:
+    from annotator.store import Project
 
 
 @click.command(epilog=EXAMPLE + "annotator export jsonl -o exports/november")
@@ -34,6 +46,8 @@ from annotator.settings import DEFAULT_EXPORTS
 @click.option("--force", is_flag=True, help="Replace an earlier export.")
 @click.option("--list", "listing", is_flag=True, help="List the formats.")
 @db_option
+@as_option
+@unblind_option
 def export(
     format_name: str | None,
     output: Path | None,
@@ -49,8 +63,14 @@ def export(
     force: bool,
     listing: bool,
     db: Path,
+    reviewer: str | None,
+    unblind: bool,
 ) -> None:
-    """Write the project, or a part of it, as a labelled dataset."""
+    """Write the project, or a part of it, as a labelled dataset.
+
+    Somebody who judges in a blind project exports only their own answers, with --who and their
+    name, until they have judged what their colleagues did.
+    """
     from annotator import datasets
     from annotator.store import open_project
 
@@ -71,11 +91,25 @@ def export(
         quoted=quote,
     )
     with open_project(db, create=False) as project:
+        _refuse_hidden(project, named(reviewer), unblind, whose)
         folder = output or DEFAULT_EXPORTS / f"{db.stem}-{format_name}"
         report = datasets.export(project, format_name, folder, choice, force=force)
     click.echo(display_text(f"{folder}: {report}"))
     for line in (*report.splits, report.losses):
         click.echo(display_text(line))
+
+
+def _refuse_hidden(project: Project, reviewer: str | None, unblind: bool, whose: str) -> None:
+    """Refuse to export what the one at work may not see yet; `unblind` lifts that, logged."""
+    if reviewer is None or whose == reviewer:
+        return
+    if unblind:
+        project.unblind(reviewer)
+    if project.hides(reviewer):
+        raise DatasetError(
+            f"{project.path}: colleagues' answers are hidden from {reviewer} on claims not judged "
+            f"yet; export your own with --who, or all with --unblind"
+        )
 
 
 @click.command(epilog=EXAMPLE + "annotator rehydrate exports/november news/")

@@ -74,3 +74,15 @@ def sees(file: Connection, scheme: Scheme, reviewer: str, claim_id: str) -> bool
     values = {**answering(scheme, reviewer), "claim": claim_id}
     answered = file.value(f"SELECT {HAS_ANSWERED.format(claim=':claim')}", values)
     return bool(answered) or sees_all(file, reviewer)
+
+
+def hides(file: Connection, scheme: Scheme, reviewer: str) -> bool:
+    """Whether colleagues said anything that a reviewer may not see yet."""
+    if sees_all(file, reviewer):
+        return False
+    hidden = file.row(
+        "SELECT 1 FROM state AS said WHERE kind IN ('judge', 'decide') AND body <> '{}'"
+        f" AND actor <> :reviewer AND NOT {HAS_ANSWERED.format(claim='said.target')} LIMIT 1",
+        answering(scheme, reviewer),
+    )
+    return hidden is not None

@@ -351,6 +351,10 @@ class Project:
         if not self.sees_all(actor):
             self.append(actor, "meta", blind.OWN_SETTING, {"blind": False})
 
+    def hides(self, reviewer: str) -> bool:
+        """Whether colleagues said anything that a reviewer may not see yet."""
+        return blind.hides(self._file, self.scheme(), reviewer)
+
     def sees_all(self, reviewer: str) -> bool:
         """Whether nothing is hidden from a reviewer: no blind project, or one who never judged."""
         return blind.sees_all(self._file, reviewer)
