@@ -244,6 +244,8 @@ class ArticleScreen(CorrectingScreen, SearchingScreen):
             self._show_facts()
             self.show_title()
             self.refresh_footer()
+        else:
+            self._show_facts()  # a colleague may have answered
 
     def _same(self, claim: Claim | None) -> Claim | None:
         """Return the claim that another one is after the tags have changed."""

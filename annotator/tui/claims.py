@@ -85,6 +85,7 @@ class ClaimScreen(KeyScreen):
             self._sent_back(claim_id),
             self.answers.judgements,
             self.desk.words_of,
+            self._colleagues(claim_id),
         )
 
     @property
@@ -92,6 +93,14 @@ class ClaimScreen(KeyScreen):
         """The hints shown at the current claim."""
         found = self.hints.get(self.here.id, ())
         return (*found, *self.desk.hinting.of_claim(self.here, self.page.text))
+
+    def _colleagues(self, claim_id: str) -> dict[str, Judgement]:
+        """Return what others said of a claim, as far as the reviewer may see it."""
+        rows = self.desk.project.judgements_on(claim_id)
+        rows.pop(self.desk.reviewer, None)
+        if not rows or not self.desk.project.sees(self.desk.reviewer, claim_id):
+            return {}
+        return {name: row.judgement for name, row in rows.items()}
 
     def _sent_back(self, claim_id: str) -> tuple[SentBack, ...]:
         """Return what is asked about the reviewer's own judgement."""

@@ -43,6 +43,8 @@ class View:
     """Claim id → what the reviewer said of the article's claims."""
     elsewhere: WordsOf = _no_words
     """Claim of another article → its words."""
+    colleagues: Mapping[str, Judgement] = field(default_factory=dict)
+    """Name → what others said of the claim, as far as the reviewer may see it."""
 
     @property
     def attribution(self) -> Attribution | None:
@@ -73,6 +75,10 @@ def remarks(view: View, scheme: Scheme) -> list[Remark]:
     for one in view.sent_back:
         found.append(Remark("again", f"{one.by} asks you to look again. {one.note}".strip()))
     found += [Remark(name, text) for name, text in _corrected(view, scheme)]
+    found += [
+        Remark("others" if number == 0 else "", f"{name}: {_said(view, scheme, one)}")
+        for number, (name, one) in enumerate(sorted(view.colleagues.items()))
+    ]
     if view.skipped is not None:
         found.append(Remark("skipped", view.skipped or "for later"))
     if view.flagged is not None:
@@ -98,6 +104,14 @@ def _answer(view: View, claim_id: str, scheme: Scheme) -> str:
     """Return the labels given to another claim, in words."""
     given = view.judgements.get(claim_id, Judgement()).labels.values()
     return ", ".join(_name(scheme, label) for chosen in given for label in chosen) or "begun"
+
+
+def _said(view: View, scheme: Scheme, judgement: Judgement) -> str:
+    """Return a colleague's answer in a line: its labels, the words they rest on, what is added."""
+    names = [scheme.named(judgement.labels.get(axis.id, ())) for axis in scheme.axes]
+    words = [f"« {view.page.text[start:end]} »" for _, (start, end) in judgement.spans]
+    parts = [*names, *words, "unsure" if judgement.unsure else "", judgement.note or ""]
+    return ", ".join(filter(None, parts)) or "no label"
 
 
 def _missing(scheme: Scheme, judgement: Judgement) -> str:

@@ -35,6 +35,25 @@ def merging(folder: Path) -> subprocess.Popen[str]:
     return subprocess.Popen(command, cwd=folder, stdout=pipe, stderr=pipe, text=True)
 
 
+def test_each_sees_the_others_work_on_the_next_claim(folder: Path) -> None:
+    people = {name: Terminal(folder, "--as", name, columns=120, rows=40) for name in ("Ada", "Ben")}
+    for terminal in people.values():
+        terminal.wait("Verlac")
+        terminal.press("\r")
+        terminal.wait("claim")
+    people["Ada"].press("v")
+    people["Ada"].wait("1/")
+    people["Ben"].press("jk")
+    people["Ben"].wait("Il pleut")
+    assert "Ada" not in people["Ben"].text  # not before their own answer is in
+    people["Ben"].press("dk")
+    people["Ben"].wait("Ada")
+    people["Ada"].press("k")
+    people["Ada"].wait("Ben")
+    for terminal in people.values():
+        terminal.kill()
+
+
 def test_two_sessions_and_merges_on_one_file(folder: Path, length) -> None:
     people = {name: Terminal(folder, "--as", name, columns=120) for name in ("Ada", "Ben")}
     for terminal in people.values():

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from annotator.model import Evidence
+from annotator.model import Evidence, Judgement
 from annotator.review.session import Session
 from annotator.store import open_project
 from annotator.tui.bars import MessageBar
@@ -12,6 +12,8 @@ from annotator.tui.evidence import EvidenceForm, EvidenceList
 
 from .helpers import (
     ADA,
+    TEXT,
+    at,
     bridge,
     claim_with,
     current,
@@ -242,3 +244,28 @@ async def test_what_cannot_be_saved_from_a_window_is_said(db):
         await pilot.press("x", "enter")
         await pilot.pause(0.1)
         assert "read-only" in message(app) and judgement(db, HEADLINE) is None
+
+
+async def test_what_colleagues_said_stands_beside_ones_own_answer(db):
+    with open_project(db) as project:
+        session = Session(project, "Ben")
+        said = Judgement(
+            {"veracity": ("disputed",), "rhetoric": ("sarcasm",)},
+            (("sarcasm", at(TEXT, "pont")),), note="Which bridge?",
+        )  # fmt: skip
+        session.record(claim_with(project, HEADLINE), said)
+    async with opened(db, size=(120, 40)) as (app, pilot):
+        await enter(app, pilot, "p")
+        assert "Ben" not in screen_text(app)  # begun is not finished
+        await pilot.press("v", "k")
+        await pilot.pause()
+        shown = " ".join(screen_text(app).split())
+        assert "others Ben: disputed, sarcasm," in shown
+        assert "« pont »" in shown and "Which bridge?" in shown
+        with open_project(db) as project:
+            Session(project, "Ben").answer(claim_with(project, HEADLINE), "verified")
+        await pilot.pause(1.3)
+        assert "Ben: verified" in screen_text(app)
+        await pilot.press("backspace")
+        await pilot.pause()
+        assert "Ben" not in screen_text(app)
