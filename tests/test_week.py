@@ -154,7 +154,7 @@ def settle_some(project: Project, lead: str) -> None:
         chosen = rng.choice([answer, Judgement()])
         seen = [row.event_id for row in project.judgements_on(row.claim_id).values()]
         if rng.random() < 0.8:
-            settle(project, lead, row.claim_id, chosen, "slip", seen)
+            settle(project, lead, row.claim_id, chosen, "slip", seen, {})
     if lead == "Lea":
         theirs = next(row for row in queue if project.judgement("Cleo", row.claim_id))
         send_back(project, lead, theirs.claim_id, "Cleo", "relire")

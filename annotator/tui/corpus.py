@@ -242,7 +242,7 @@ class CorpusScreen(KeyScreen):
         from annotator.tui.finding import key_help
 
         if self.desk is not None:
-            keys = key_help(self._filter.value, self.desk.session.scheme)
+            keys = key_help(self._filter.value, self.desk)
             self.query_one("#keyhelp", Bar).show([(keys, "$quiet")])
 
     def _go_there(self, article_id: str, claim_id: str) -> None:

@@ -11,7 +11,7 @@ from annotator.store import Match, Project, Said, parse_filter
 from annotator.store.filters import IS, MISSING, SHORT
 from annotator.tui.answers import signs
 from annotator.tui.claimlist import Entry, longest
-from annotator.tui.desk import MOST_COUNTED, counted
+from annotator.tui.desk import MOST_COUNTED, Desk, counted
 from annotator.tui.dialogs import Choice
 from annotator.tui.wrap import fit
 
@@ -38,11 +38,13 @@ READY = {
 }
 
 
-def key_help(typed: str, scheme: Scheme) -> str:
+def key_help(typed: str, desk: Desk) -> str:
     """Return the keys of a filter, or what may follow the key that is being typed."""
+    scheme = desk.session.scheme
+    keys = KEYS.replace("  outlet:", "") if desk.hide_outlet else KEYS
     key = typed.rsplit(maxsplit=1)[-1].partition(":") if typed.split() else ("", "", "")
     if not key[1] or typed[-1:].isspace():
-        return KEYS
+        return keys
     name = SHORT.get(key[0].casefold(), key[0].casefold())
     values = {
         "label": [label.id for label in scheme.labels],
@@ -52,7 +54,7 @@ def key_help(typed: str, scheme: Scheme) -> str:
     }
     if name in values:
         return f"{name}:  {'  '.join(values[name])}"
-    return FREE.get(name, KEYS)
+    return FREE.get(name, keys)
 
 
 def ready_counts(project: Project, reviewer: str) -> dict[str, int]:

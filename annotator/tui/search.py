@@ -65,7 +65,7 @@ class SearchScreen(FoundScreen[Match]):
         self._ask()
 
     def _ask(self) -> None:
-        keys = key_help(self._field.value, self.desk.session.scheme)
+        keys = key_help(self._field.value, self.desk)
         self.query_one("#keyhelp", Bar).show([(keys, "$quiet")])
         text = self._field.value.strip()
         self.run_worker(reported(self, self._look(text) if text else self._offer()))

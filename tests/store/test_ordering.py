@@ -112,7 +112,7 @@ def test_a_hidden_outlet_is_not_found(dated: Project):
     for ask in (
         lambda: dated.count("ana", "outlet:vigie"),
         lambda: dated.finder.count("ana", ClaimFilter(outlet="vigie")),
-        lambda: next(dated.finder.matches("ana", ClaimFilter(outlet="vigie"))),
+        lambda: dated.finder.search("ana", ClaimFilter(outlet="vigie")),
     ):
         with pytest.raises(UsageError, match="outlet is hidden"):
             ask()

@@ -282,7 +282,12 @@ async def test_the_footer_and_help_show_only_what_is_possible(db):
         assert "z undo" in footer
         await pilot.press("question_mark")
         await pilot.pause()
-        for words in ("partisan framing", "withdraw my judgement", "everything by name", "Bksp"):
+        for words in (
+            "partisan framing",
+            "withdraw my judgement",
+            "all by name, this help",
+            "Bksp",
+        ):
             assert words in screen_text(app)
         await pilot.press("v")
         await pilot.pause()

@@ -180,7 +180,7 @@ async def test_the_history_hides_what_colleagues_said_until_one_has_judged(db):
         await window(app, pilot, "h")
         text = screen_text(app)
         assert "Ben" in text and "disputed" in text and "verified" in text
-        assert "Ada  (taken back)" in text
+        assert "Ada  (taken back 20" in text
 
 
 async def test_all_about_a_claim_in_a_small_terminal(tmp_path):

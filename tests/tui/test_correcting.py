@@ -381,7 +381,7 @@ async def test_history_has_the_corrections(db):
         assert "speaker: Radio Marvelle (was" in shown
         assert "kind of report: mixed (was" in shown and "(taken back" in shown
         acts = re.findall("kind of report: mixed|speaker: Radio|│ +verified", shown)
-        assert [one.split()[-1] for one in acts] == ["mixed", "Radio", "verified"]
+        assert [one.split()[-1] for one in acts] == ["Radio", "mixed", "Radio", "verified"]
 
 
 # --- superseded answers -------------------------------------------------------------------------
