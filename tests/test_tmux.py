@@ -43,7 +43,9 @@ class Tmux:
             "LC_ALL": "C.UTF-8",
             "ANNOTATOR_CONFIG": str(folder / "settings.toml"),
         }
-        self._environment.pop("TMUX", None)
+        # Where COLUMNS and LINES are set they hide the size of the terminal.
+        for name in ("TMUX", "COLUMNS", "LINES"):
+            self._environment.pop(name, None)
         size = ("-x", str(COLUMNS), "-y", str(ROWS))
         command = (sys.executable, "-m", "annotator", *arguments)
         self.run("-f", "/dev/null", "new-session", "-d", *size, "-c", str(folder), *command)
@@ -110,9 +112,7 @@ def started() -> Iterator[Callable[..., Tmux]]:
 
 def edges(tmux: Tmux) -> set[int]:
     """The columns of the edge between the article and the panel; one if all is as it is drawn."""
-    # Its search gives up where the machine is busy.
-    tries = (tmux.columns_of("│") for _ in range(5))
-    found = next((one for one in tries if len(one) >= ROWS - 3), {})
+    found = tmux.columns_of("│")
     assert len(found) >= ROWS - 3, "each row but title, message and footer has the edge once"
     return set(found.values())
 
