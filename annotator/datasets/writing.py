@@ -61,8 +61,12 @@ def export(
     try:
         place = Path(folder).resolve()
         check_free(place, force)
-        with project.snapshot(), complete_or_absent(place) as unfinished, _collecting_rarely():
-            project.refuse_damaged()
+        with (
+            project.snapshot(),
+            complete_or_absent(place) as unfinished,
+            project.verifying(),
+            _collecting_rarely(),
+        ):
             dataset = Dataset(project, choice)
             chosen.write(dataset, unfinished)
             losses = dataset.losses.report(name)

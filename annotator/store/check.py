@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from itertools import chain
+from pathlib import Path
 
 from annotator.errors import StoreError
 from annotator.model import event_id
 from annotator.store import content, disputes, index, log
-from annotator.store.connection import Connection
+from annotator.store.connection import Connection, connect
 from annotator.store.fold import DERIVED, rebuild
 
 KEPT = ("articles", "taggings", "events")
-
-# What people said, and the texts and tags they said it of.
-SAID = (*KEPT, "state")
 
 # What stands as somebody's last word and is none of their events.
 STRAY = """
@@ -37,18 +37,33 @@ def check(file: Connection) -> list[str]:
     return problems or _collect(_derived(file))
 
 
-def refuse_damaged(file: Connection) -> None:
-    """Raise a StoreError where what was said is not what the log has, or that was changed.
+@contextmanager
+def verifying(file: Connection) -> Iterator[None]:
+    """Verify the database and what people said while a block reads it, in a thread beside it.
 
-    It costs a fraction of `check` and leaves out what is verified whenever it is read (articles
-    and taggings) and what only screens show.
+    StoreError at the end of the block where it is damaged. It costs a fraction of `check` and
+    leaves out what is verified whenever it is read (articles and taggings) and what only screens
+    show.
     """
-    parts = (_database(file, f"('{table}')") for table in SAID)
-    problem = next(chain(*parts, _changed(file)), None)
-    if problem is not None:
-        raise StoreError(
-            f"{file.path}: damaged: {problem}; see 'annotator check' and 'annotator recover'"
-        )
+    with ThreadPoolExecutor(1) as pool:
+        found = pool.submit(_first_damage, file.path, file.patience)
+        try:
+            yield
+        finally:
+            # Whatever the block stumbled over, the damage is why.
+            if problem := found.result():
+                raise StoreError(
+                    f"{file.path}: damaged: {problem};"
+                    " see 'annotator check' and 'annotator recover'"
+                )
+
+
+def _first_damage(path: Path, patience: float) -> str | None:
+    file = connect(path, create=False, patience=patience)
+    try:
+        return next(chain(_database(file), _changed(file)), None)
+    finally:
+        file.close()
 
 
 def _changed(file: Connection) -> Iterator[str]:
@@ -78,8 +93,8 @@ def _integrity(file: Connection) -> Iterator[str]:
         yield f"{table} {number}: refers to something missing in {parent}"
 
 
-def _database(file: Connection, of: str = "") -> Iterator[str]:
-    for (line,) in file.rows(f"PRAGMA integrity_check{of}"):
+def _database(file: Connection) -> Iterator[str]:
+    for (line,) in file.rows("PRAGMA integrity_check"):
         if line != "ok":
             yield f"database: {' '.join(line.split())}"
 

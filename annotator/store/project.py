@@ -405,9 +405,9 @@ class Project:
         """Verify everything in the file and return a line for each problem."""
         return check.check(self._file)
 
-    def refuse_damaged(self) -> None:
-        """Raise a StoreError where what people said is not what the log has, or was changed."""
-        check.refuse_damaged(self._file)
+    def verifying(self) -> AbstractContextManager[None]:
+        """Verify what people said while it is read; StoreError at the end where it is damaged."""
+        return check.verifying(self._file)
 
     def forks(self) -> list[str]:
         """Return a line for each place where a chain of events goes on in two ways: no damage."""

@@ -75,7 +75,8 @@ def export_alone(path: str, name: str, folder: str) -> None:
     """Export once and print the seconds and the peak memory of this process in KB."""
     with open_project(path, create=False) as project:
         started = time.process_time()
-        project.refuse_damaged()
+        with project.verifying():
+            pass
         verifying = time.process_time() - started
         export(project, name, folder)
         seconds = time.process_time() - started - verifying
