@@ -219,6 +219,25 @@ def page(
     return _with_progress(file, scheme, reviewer, rows)
 
 
+def around(
+    file: Connection, scheme: Scheme, reviewer: str, article_id: str | None, limit: int, query: str
+) -> list[ArticleRow]:
+    """Return the lines before an article, its own and those after it, so many on each side.
+
+    From the first one on where there is no article, or it is not in the list.
+    """
+    values = (fold_text(query),)
+    here: int = 0
+    if article_id is not None:
+        number = "(SELECT number FROM articles WHERE id = ?)"
+        listed = f"SELECT article FROM catalogue WHERE article = {number} AND {MATCHES}"
+        here = file.value(listed, (article_id, *values)) or 0
+    matching = f"{LINES} WHERE {MATCHES} AND article"
+    before = file.rows(f"{matching} < ? ORDER BY article DESC LIMIT ?", (*values, here, limit))
+    after = file.rows(f"{matching} >= ? ORDER BY article LIMIT ?", (*values, here, limit + 1))
+    return _with_progress(file, scheme, reviewer, before[::-1] + after)
+
+
 def lines(
     file: Connection, scheme: Scheme, reviewer: str, numbers: Sequence[int]
 ) -> list[ArticleRow]:

@@ -44,6 +44,18 @@ class Listing:
         numbers = self._numbers(reviewer, query)[offset : offset + limit]
         return catalogue.lines(self._file, scheme, reviewer, numbers)
 
+    def around(
+        self, reviewer: str, article_id: str | None, limit: int, query: str
+    ) -> list[ArticleRow] | None:
+        """Return the lines on either side of an article, or the first ones.
+
+        None where it costs no more to ask for its place and a page.
+        """
+        if not query or not self._paged(query):
+            return None
+        scheme, words = log.scheme(self._file), _plain(query)
+        return catalogue.around(self._file, scheme, reviewer, article_id, limit, words)
+
     def position(self, reviewer: str, article_id: str, query: str) -> int | None:
         """Return the place of an article in the list, from 0; None where it is not in it."""
         if self._paged(query):

@@ -169,6 +169,16 @@ class Project:
         """Return some lines of the list of articles with the reviewer's progress."""
         return self._listing.page(reviewer, offset, limit, query)
 
+    def around(
+        self, reviewer: str, article_id: str | None, limit: int, query: str
+    ) -> list[ArticleRow] | None:
+        """Return `limit` lines on either side of an article, with its own, without counting.
+
+        From the first one on where the article is None or not in the list. None where nothing is
+        saved by that, since counting costs little.
+        """
+        return self._listing.around(reviewer, article_id, limit, query)
+
     def position(self, article_id: str, query: str = "", reviewer: str = "") -> int | None:
         """Return the place of an article in that list, from 0; None where it is not in it."""
         return self._listing.position(reviewer, article_id, query)

@@ -44,12 +44,14 @@ async def beside(screen: KeyScreen, doing: str, work: Callable[[Project, Progres
 class Newest:
     """Looks things up while somebody types: one at a time, and only the last one asked for.
 
-    What is found once the screen is left comes to nothing.
+    What is found once the screen is left comes to nothing. With a `pause`, nothing is looked up
+    before so many seconds went by without another thing asked for.
     """
 
-    def __init__(self, screen: Screen[Any], desk: Desk) -> None:
+    def __init__(self, screen: Screen[Any], desk: Desk, pause: float = 0.0) -> None:
         self._screen = screen
         self._desk = desk
+        self._pause = pause
         self._asked = 0
         self._one_at_a_time = asyncio.Lock()
 
@@ -71,6 +73,8 @@ class Newest:
                 project.work_as(session.reviewer, session.working)
                 return work(project)
 
+        if self._pause:
+            await asyncio.sleep(self._pause)
         async with self._one_at_a_time:
             try:
                 found = await asyncio.to_thread(run) if number == self._asked else None

@@ -21,10 +21,13 @@ from annotator.tui.screen import KeyScreen, OpenArticle
 from annotator.tui.wrap import broken
 
 if TYPE_CHECKING:
+    from annotator.tui.beside import Newest
     from annotator.tui.desk import Desk
 
 WITHOUT_ARTICLES = ("back", "help", "palette", "undo", "redo", "codebook", "claims")
 REFUSALS_SHOWN = 5
+COUNTING_PAUSE = 0.2
+"""Seconds without a key after which the articles of a long list are counted."""
 OPENING = "opening …"
 NO_ARTICLES = "No articles yet.\n\nPress q and add some:  annotator open FILES-OR-FOLDERS"
 FOUND_BY, FOUND_BY_TITLE = "title, outlet or author", "title"
@@ -71,6 +74,7 @@ class CorpusScreen(KeyScreen):
     def __init__(self, keymap: Keymap, project_name: str) -> None:
         super().__init__(keymap)
         self._project_name = project_name
+        self._counter: Newest | None = None
 
     def compose(self) -> ComposeResult:
         """Lay the screen out; only the filter takes the focus."""
@@ -95,8 +99,11 @@ class CorpusScreen(KeyScreen):
 
     def opened(self, desk: Desk) -> None:
         """Show the articles of the project that has just been opened."""
+        from annotator.tui.beside import Newest
+
         self.desk = desk
         self.keymap = desk.keymap
+        self._counter = Newest(self, desk, COUNTING_PAUSE)
         self._filter.placeholder = self._found_by
         self._show_heads()
         self.show_changes()
@@ -144,11 +151,11 @@ class CorpusScreen(KeyScreen):
 
     def action_first(self) -> None:
         """Go to the first article."""
-        self._catalogue.move(0)
+        self._catalogue.to_start()
 
     def action_last(self) -> None:
         """Go to the last article."""
-        self._catalogue.move(self._catalogue.item_count - 1)
+        self._catalogue.to_end()
 
     def action_open(self) -> None:
         """Open the article under the cursor."""
@@ -225,6 +232,20 @@ class CorpusScreen(KeyScreen):
         self.query_one("#empty", Notice).show(self._why_empty() if empty else "")
         self._show_title()
         self.refresh_footer()
+        if not self._catalogue.counted:
+            from annotator.tui.beside import reported
+
+            self.run_worker(reported(self, self._count()))
+
+    async def _count(self) -> None:
+        """Count the articles beside the keys, once nobody types."""
+        assert self.desk is not None and self._counter is not None
+        query = self.desk.query
+        found = await self._counter.ask(self._catalogue.extent())
+        if found is not None and query == self.desk.query:
+            if not self._catalogue.counted:
+                self._catalogue.take(*found)
+            self._show_title()
 
     def show_adding(self) -> None:
         """Show how adding goes; at the end, what was refused and why."""
@@ -289,7 +310,7 @@ class CorpusScreen(KeyScreen):
         left = [(" annotator", "bold $primary"), (f"  {self._project_name}", "")]
         right = ""
         if self.desk is not None:
-            count = self._catalogue.item_count
+            count = self._catalogue.item_count if self._catalogue.counted else "…"
             order = ORDERS[self.desk.session.working.order]
             left.append((f"  {count} article{'' if count == 1 else 's'}{order}", "$quiet"))
             adding = self.desk.adding.status() if self.desk.adding else ""

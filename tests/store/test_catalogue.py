@@ -74,8 +74,16 @@ def test_filter_position_and_neighbours_agree_with_the_list(many: Project, query
             there = place + step
             beside = expected[there] if 0 <= there < len(expected) else None
             assert many.neighbour(one, step, query) == beside
+        near = expected[max(0, place - 3) : place + 4] if query else None
+        assert around(many, one, query) == near
     assert many.position("0" * 32, query) is None
     assert many.neighbour("0" * 32, 1, query) is None
+    assert around(many, "0" * 32, query) == (expected[:4] if query else None)
+
+
+def around(project: Project, article_id: str, query: str) -> list[str] | None:
+    found = project.around("ana", article_id, 3, query)
+    return None if found is None else [row.id for row in found]
 
 
 def test_text_is_folded_for_searching():

@@ -69,6 +69,35 @@ async def test_filter_as_you_type(tmp_path):
         assert title_under_cursor(app) == "Titre 21"
 
 
+async def test_a_long_filtered_list_is_shown_before_it_is_counted(tmp_path):
+    db = make_project(tmp_path, *many(500), bridge())
+    async with opened(db) as (app, pilot):
+        await pilot.press("slash", *"titre")
+        assert "… articles" in screen_text(app) and "Titre 9\n" in screen_text(app)
+        await pilot.pause(0.6)
+        assert "500 articles" in screen_text(app) and title_under_cursor(app) == "Titre 0"
+        await pilot.press(*" 1", *["pagedown"] * 8)  # beyond what was read at first
+        assert title_under_cursor(app) == "Titre 199" and "Titre 199\n" in screen_text(app)
+        await pilot.pause(0.6)
+        assert "111 articles" in screen_text(app)
+        await pilot.press("backspace", *["pageup"] * 12)
+        assert title_under_cursor(app) == "Titre 0"
+
+
+async def test_counting_moves_nothing_in_view(tmp_path):
+    db = make_project(tmp_path, *many(500))
+    async with opened(db) as (app, pilot):
+        await pilot.press("end", *["k"] * 200, "slash", *"titre", "down")
+        assert title_under_cursor(app) == "Titre 300" and "… articles" in screen_text(app)
+        before = screen_text(app).splitlines()[2:-1]
+        await pilot.pause(0.6)
+        assert "500 articles" in screen_text(app) and title_under_cursor(app) == "Titre 300"
+        shown = screen_text(app).splitlines()[2:-1]
+        assert [one[:60].rstrip() for one in shown] == [one[:60].rstrip() for one in before]
+        await pilot.press("down")
+        assert title_under_cursor(app) == "Titre 301"
+
+
 async def test_filter_by_outlet_without_accents_and_without_a_match(tmp_path):
     db = make_project(tmp_path, bridge(), *many(3))
     async with opened(db) as (app, pilot):

@@ -95,7 +95,10 @@ def opening(long: Path, short: Path) -> None:
 
 
 def corpus(many: Path, few: Path, count: int) -> None:
-    """The list of articles: from the start of the program, to its end, filtered."""
+    """The list of articles: from the start of the program, to its end, filtered.
+
+    How many match is counted once no key came for a while, which is no part of a key's time.
+    """
     acts: dict[str, Callable[[Program], float]] = {
         "list on screen": lambda program: program.until("Report 0"),
         "End": lambda program: (program.settle(), program.press(END))[1],
