@@ -17,6 +17,8 @@ T = TypeVar("T")
 Progress = Callable[[int, int], None]
 STEPS = 20
 """How often progress is told."""
+COUNTING_PAUSE = 0.2
+"""Seconds without a key after which what takes long is counted."""
 
 
 async def beside(screen: KeyScreen, doing: str, work: Callable[[Project, Progress], T]) -> T:

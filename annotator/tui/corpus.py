@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
 WITHOUT_ARTICLES = ("back", "help", "palette", "undo", "redo", "codebook", "claims")
 REFUSALS_SHOWN = 5
-COUNTING_PAUSE = 0.2
-"""Seconds without a key after which the articles of a long list are counted."""
 OPENING = "opening …"
 NO_ARTICLES = "No articles yet.\n\nPress q and add some:  annotator open FILES-OR-FOLDERS"
 FOUND_BY, FOUND_BY_TITLE = "title, outlet or author", "title"
@@ -99,7 +97,7 @@ class CorpusScreen(KeyScreen):
 
     def opened(self, desk: Desk) -> None:
         """Show the articles of the project that has just been opened."""
-        from annotator.tui.beside import Newest
+        from annotator.tui.beside import COUNTING_PAUSE, Newest
 
         self.desk = desk
         self.keymap = desk.keymap

@@ -14,6 +14,7 @@ from annotator.review.deciding import Dispute, answer_of, decide, dispute
 from annotator.review.sending import send_back
 from annotator.tui.acts import story_window
 from annotator.tui.bars import Bar, Footer, MessageBar
+from annotator.tui.beside import COUNTING_PAUSE, Newest, reported
 from annotator.tui.corpus import Notice
 from annotator.tui.desk import Desk
 from annotator.tui.dialogs import Ask
@@ -46,6 +47,7 @@ class ReviewScreen(ChoosingScreen):
         self._title = title or "Review"
         self._queue = Queue(desk, only)
         self._names = False
+        self._counter = Newest(self, desk, COUNTING_PAUSE)
 
     def compose(self) -> ComposeResult:
         """Lay the screen out; its widgets have no keys of their own."""
@@ -232,7 +234,7 @@ class ReviewScreen(ChoosingScreen):
             if found is not None and (self._queue.fixed or found.standing != "decided"):
                 self._read()
                 return
-        if not self._queue.fixed and self._queue.waiting() == 0:
+        if not self._queue.fixed and not self._queue.anything_waits():
             self._queue.finish()
         self._read()
         if self.case is not None:
@@ -242,8 +244,8 @@ class ReviewScreen(ChoosingScreen):
         if self._queue.fixed:
             return "The last of these claims."
         waiting = self._queue.waiting()
-        left = f"{waiting} still wait{'s' * (waiting == 1)}"
-        return f"The end of the queue; {left}: {sign(self.key_of('first'))} begins again."
+        left = "" if waiting is None else f"; {waiting} still wait{'s' * (waiting == 1)}"
+        return f"The end of the queue{left}: {sign(self.key_of('first'))} begins again."
 
     # --- windows --------------------------------------------------------------------------------
 
@@ -263,7 +265,7 @@ class ReviewScreen(ChoosingScreen):
 
     def show_changes(self) -> None:
         """Read the claim again; what was being answered stays."""
-        if self.case is None and not self._queue.fixed and self._queue.waiting():
+        if self.case is None and not self._queue.fixed and self._queue.anything_waits():
             self._restart()
             return
         before, self.page = self.case, None
@@ -297,23 +299,31 @@ class ReviewScreen(ChoosingScreen):
         self.query_one("#case").display = case is not None
         empty = "" if case is not None else why_empty(self.desk, self._queue)
         self.query_one("#empty", Notice).show(empty)
-        title = ""
         if case is not None and page is not None:
             claim = case.dispute.row.claim
-            title = page.article.about.title or ""
             self.query_one(Passage).show(page, (claim.start, claim.end), case.marks(self._names))
             answers = case.answers(self._names)
             self.query_one(AnswerTable).show(page.text, answers, case.chosen)
             scheme = self.desk.session.scheme
             self.query_one("#standing", Bar).show(case.standing(scheme, self._names), case.extra())
-        self._show_title(title)
+        self._show_title()
         self.refresh_footer()
 
-    def _show_title(self, title: str) -> None:
+    def _show_title(self) -> None:
+        about = self.page.article.about if self.case is not None and self.page else None
+        title = (about.title if about else None) or ""
         if self._queue.fixed:
             right = f"{self._queue.here + 1} of {len(self._queue.claims)}"
         else:
             waiting = self._queue.waiting()
-            right = f"{waiting} wait{'s' * (waiting == 1)}"
+            if waiting is None:
+                waiting = self._queue.last_count()
+                self.run_worker(reported(self, self._count()))
+            right = f"{'…' if waiting is None else waiting} wait{'s' * (waiting == 1)}"
         left = [(f" {self._title}", "bold $primary"), (f"  {title}", "bold")]
         self.query_one("#title", Bar).show(left, f"{right}  {self.desk.reviewer} ")
+
+    async def _count(self) -> None:
+        """Count what waits beside the keys, once nobody types."""
+        if await self._queue.count(self._counter):
+            self._show_title()

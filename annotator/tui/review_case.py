@@ -183,7 +183,7 @@ def why_empty(desk: Desk, queue: Queue) -> str:
     project = desk.project
     if queue.fixed:
         return "None of these claims can be shown.\n\nPress q to go back."
-    if queue.waiting():
+    if queue.anything_waits():
         return "Answers on this claim are hidden now.\n\nPress j for the next one."
     if queue.differing:
         return "No claim waits on which answers differ on that.\n\nPress f for something else."

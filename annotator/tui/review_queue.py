@@ -9,6 +9,7 @@ from annotator.tui.desk import Desk
 
 if TYPE_CHECKING:
     from annotator.store import Filter, Place
+    from annotator.tui.beside import Newest
 
 PAGE = 50
 WORDS = "words marked"
@@ -31,6 +32,7 @@ class Queue:
         self.claims: list[str] = list(only or ())
         self.here = 0
         self._last: Place | None = None
+        self._counted: tuple[tuple[Filter, int], int] | None = None
 
     def restart(self) -> None:
         """Begin anew with what waits now."""
@@ -44,9 +46,37 @@ class Queue:
         """The claim to look at; None where there is none."""
         return self.claims[self.here] if self.here < len(self.claims) else None
 
-    def waiting(self) -> int:
-        """Return how many claims wait now."""
-        return self._desk.project.queue.count(self._desk.reviewer, self._wanted())
+    def anything_waits(self) -> bool:
+        """Whether any claim waits now."""
+        queue, reviewer = self._desk.project.queue, self._desk.reviewer
+        return bool(queue.page(reviewer, "article", None, 1, self._wanted()))
+
+    def waiting(self) -> int | None:
+        """Return how many claims wait now; None where they have to be counted beside the keys."""
+        state = self._state()
+        if self._counted is None or self._counted[0] != state:
+            known = self._desk.project.queue.known_count(self._desk.reviewer, state[0])
+            if known is None:
+                return None
+            self._counted = state, known
+        return self._counted[1]
+
+    def last_count(self) -> int | None:
+        """Return how many of the same claims waited when they were counted last."""
+        counted = self._counted
+        return counted[1] if counted and counted[0][0] == self._wanted() else None
+
+    async def count(self, counter: Newest) -> bool:
+        """Count beside the keys; whether `waiting` is known then."""
+        state, reviewer = self._state(), self._desk.reviewer
+        found = await counter.ask(lambda project: project.queue.count(reviewer, state[0]))
+        if found is not None:
+            self._counted = state, found
+        return found is not None
+
+    def _state(self) -> tuple[Filter, int]:
+        """Return what a count depends on."""
+        return self._wanted(), self._desk.project.version()
 
     def step(self, by: int) -> bool:
         """Go to the next claim, or the one before; False where there is none."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from annotator.store import Disagreement, Filter, Project, disputes, fold, log, open_project
+from annotator.store import Disagreement, Filter, Project, disputes, fold, log, open_project, queue
 
 from .conftest import HARBOUR, lines, made, verdict
 
@@ -193,3 +193,16 @@ def test_blindness_is_lifted_and_put_back_by_an_event(project: Project, claims: 
     assert [event.actor for event in project.events(target="project")] == ["lead"]
     project.set_blind("lead", True)
     assert not project.sees("ana", claims[1]) and project.check() == []
+
+
+def test_each_of_many_claims_is_not_looked_at_to_count_them(
+    project: Project, claims: list[str], monkeypatch: pytest.MonkeyPatch
+):
+    for claim in claims[:3]:
+        say(project, claim, ben="verified", cleo="disputed")
+    say(project, claims[0], ana="verified")
+    assert project.queue.known_count("ana") == project.queue.count("ana") == 1
+    monkeypatch.setattr(queue, "FEW", 2)
+    assert project.queue.known_count("ana") is None and project.queue.count("ana") == 1
+    assert project.queue.known_count("lead") == 3
+    assert project.queue.known_count("lead", Filter(without="lead")) is None

@@ -2,7 +2,7 @@
 
 from annotator.model import Judgement
 from annotator.review.session import Session
-from annotator.store import open_project
+from annotator.store import open_project, queue
 
 from .helpers import (
     article,
@@ -44,6 +44,23 @@ async def test_the_queue_from_the_list_and_from_an_article(db):
         await pilot.press("escape")
         await pilot.pause()
         article(app)
+
+
+async def test_a_long_queue_is_counted_beside_the_keys(db, monkeypatch):
+    monkeypatch.setattr(queue, "FEW", 1)
+    async with reviewing(db, reviewer="Ada") as (app, pilot):
+        await start(pilot)
+        assert at_claim(app) == REPORT and "… wait" in screen_text(app)
+        await pilot.pause(0.6)
+        assert "3 wait" in screen_text(app)
+        await pilot.press("j")
+        assert at_claim(app) == LAST and "3 wait" in screen_text(app)
+        await pilot.press("1")
+        assert "3 wait" in screen_text(app)  # as counted last
+        await pilot.pause(0.6)
+        assert "2 wait" in screen_text(app) and at_claim(app) == OTHER
+        await pilot.press("j")
+        assert message(app).startswith("The end of the queue; 2 still wait:")
 
 
 async def test_the_command_starts_here(db):
