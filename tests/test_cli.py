@@ -283,3 +283,28 @@ def test_datasets_of_other_tools_come_in_with_their_labels_explained(folder: Pat
     row = (folder / "out" / "claims.csv").read_text(encoding="utf-8")
     assert "Le pont est sûr," in row
     assert "zoe (imported),disputed," in row
+
+
+def test_what_labels_are_is_read_from_a_file(folder: Path) -> None:
+    line = {"text": "Le pont est sûr.", "label": [[0, 15, "fake news"], [0, 7, "LOC"]]}
+    (folder / "zoe.jsonl").write_text(json.dumps(line), encoding="utf-8")
+    labels = folder / "labels.toml"
+    take = ("import", "doccano", "zoe.jsonl", "--as", "Ada", "--map-file", "labels.toml")
+    wrong = {
+        '[labels]\nLOC = "-"\n"fake news" = 3\n': "labels.toml, line 3: 'fake news' must be text",
+        '[label]\nLOC = "-"\n': "labels.toml, line 1: unknown 'label'; known: [labels]",
+        'labels = "-"\n': "labels.toml: has no table [labels]",
+        "[labels]\nLOC\n": "labels.toml: not TOML (",
+        "[labels]\nLOC = 'place'\n": "LOC cannot be 'place'; known: content",
+    }
+    for content, told in wrong.items():
+        labels.write_text(content, encoding="utf-8")
+        err = annotator(folder, *take, code=2)[1]
+        assert told in err
+        assert len(err.splitlines()) == 1
+    labels.write_text('[labels]\nLOC = "-"\n"fake news" = "verified"\n', encoding="utf-8")
+    out, _ = annotator(folder, *take, "--map", "fake news=disputed")
+    assert "1 new articles, 0 already there, 1 judgements" in out
+    annotator(folder, "export", "csv", "--names", "-o", "out")
+    row = (folder / "out" / "claims.csv").read_text(encoding="utf-8")
+    assert "zoe (imported),disputed," in row

@@ -141,6 +141,13 @@ def rehydrate(folder: Path, paths: tuple[str, ...]) -> None:
     metavar="LABEL=OURS",
     help="What a label of another tool is here: content, cue, source, claim, a label, - for none.",
 )
+@click.option(
+    "--map-file",
+    "labels_file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help='The same for many, a TOML table [labels] with lines like PER = "source"; --map goes first.',
+)
 @db_option
 @as_option
 def import_command(
@@ -148,11 +155,13 @@ def import_command(
     paths: tuple[Path, ...],
     listing: bool,
     pairs: tuple[str, ...],
+    labels_file: Path | None,
     db: Path,
     reviewer: str | None,
 ) -> None:
     """Take datasets into the project, each verified as a whole before anything is written."""
     from annotator.datasets.importing import IMPORTERS, take_in
+    from annotator.datasets.labels_file import read_labels
     from annotator.datasets.taking import Taken
     from annotator.store import open_project
 
@@ -162,7 +171,7 @@ def import_command(
         return
     if format_name is None or not paths:
         raise UsageError("name a format and what to import; 'annotator import --list' shows them")
-    explained = dict(map(_pair, pairs))
+    explained = (read_labels(labels_file) if labels_file else {}) | dict(map(_pair, pairs))
     name = who(reviewer)
     refused = 0
     with open_project(db) as project:

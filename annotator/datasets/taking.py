@@ -76,7 +76,7 @@ def _refuse_unknown(path: Path, pages: Iterable[list[Page]], glossary: Glossary)
         told = ", ".join(f"{label} ({count})" for label, count in sorted(unknown.items()))
         raise DatasetError(
             f"{path}: unknown labels: {told}; explain each, as in --map PER=source, "
-            "or leave it out, as in --map PER=-"
+            "or leave it out, as in --map PER=-, or do so for all in a --map-file"
         )
 
 
