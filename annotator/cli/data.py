@@ -146,7 +146,7 @@ def rehydrate(folder: Path, paths: tuple[str, ...]) -> None:
     "labels_file",
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE",
-    help='The same for many, a TOML table [labels] with lines like PER = "source"; --map goes first.',
+    help='The same for many labels: a TOML table [labels] of lines like PER = "source".',
 )
 @db_option
 @as_option

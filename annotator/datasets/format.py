@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
 from annotator.datasets.dataset import Dataset
+from annotator.errors import DatasetError
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,3 +27,12 @@ class Format:
     """Lines of its own for the YAML header of the card."""
     textless: bool = False
     """Whether it can be written without the text of articles."""
+
+
+def require(name: str, needs: tuple[str, str]) -> None:
+    """Raise a DatasetError that says what to install where what a format needs is missing."""
+    module, extra = needs
+    if find_spec(module) is None:
+        raise DatasetError(
+            f"{name} needs {module}, which is missing: pip install 'annotator[{extra}]'"
+        )

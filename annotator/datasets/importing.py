@@ -10,6 +10,7 @@ from types import MappingProxyType
 from annotator.datasets import (
     brat,
     doccano,
+    import_huggingface,
     label_studio,
     lossless,
     prodigy,
@@ -45,6 +46,9 @@ IMPORTERS: dict[str, Importer] = {
     "jsonl": Importer(
         "our own JSON Lines, exported whole and with --names: everything as it was",
         lambda project, path, reviewer, explained: lossless.take(project, path, reviewer),
+    ),
+    "huggingface": _of_others(
+        "Hugging Face's Parquet: our own, or texts with labels", import_huggingface.pages
     ),
     "doccano": _of_others("doccano's JSON Lines: spans, relations, labels", doccano.pages),
     "label-studio": _of_others("Label Studio's JSON: regions, choices, texts", label_studio.pages),

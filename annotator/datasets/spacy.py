@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from annotator.datasets.dataset import Dataset
 from annotator.datasets.documents import Document
-from annotator.datasets.foreign import Link, Mark, Page, about_of, files, kind_among, read
+from annotator.datasets.foreign import Mark, Page, files, read
 from annotator.datasets.format import Format
 from annotator.datasets.layers import (
     Sheet,
@@ -30,6 +30,7 @@ from annotator.datasets.layers import (
 )
 from annotator.datasets.layers import marks as marked
 from annotator.datasets.losses import Losses
+from annotator.datasets.own import own_page
 from annotator.datasets.records import Record
 from annotator.errors import DatasetError
 from annotator.model import About, Tagging
@@ -299,7 +300,7 @@ def pages(path: Path) -> Iterator[Page]:
             where = f"{file}, document {number}"
             told = doc.user_data.get(USER_DATA) or {}
             try:
-                yield _our_page(where, doc.text, told) if "claims" in told else _page(where, doc)
+                yield own_page(where, doc.text, told) if "claims" in told else _page(where, doc)
             except (AttributeError, KeyError, TypeError, ValueError) as error:
                 raise DatasetError(f"{where}: its user data are not ours") from error
 
@@ -315,57 +316,6 @@ def _page(where: str, doc: Doc) -> Page:
     if chosen:
         marks.append(Mark("doc", "claim", ((0, len(doc.text)),), said=chosen))
     return Page(where, doc.text, About(), "spacy", tuple(marks))
-
-
-def _our_page(where: str, text: str, told: Record) -> Page:
-    """Return a doc of ours by its user data."""
-    marks: list[Mark] = []
-    links: list[Link] = []
-    for one in told["attributions"]:
-        for role in ("content", "cue", "source"):
-            if one[role]:
-                spans = tuple((start, end) for start, end in one[role])
-                identity = f"{one['id']} {role}"
-                kind = kind_among([one["kind"]])
-                marks.append(Mark(identity, role, spans, kind=kind, speaker=one["speaker"]))
-                links.append(Link(f"{one['id']} content", identity))
-    for claim in told["claims"]:
-        _add_claim(marks, links, claim)
-    left = [f"via of {one['id']} has no place" for one in told["attributions"] if one["via"]]
-    for claim in told["claims"]:
-        answer = claim["answer"] or {}
-        dropped = [name for name in ("framer", "evidence") if answer.get(name)]
-        left += [f"{name} of {claim['claim_id']} has no place" for name in dropped]
-    known = about_of(told["article"])
-    kept, linked = tuple(marks), frozenset(links)
-    return Page(where, text, known, told["reviewer"], kept, linked, tuple(left))
-
-
-def _add_claim(marks: list[Mark], links: list[Link], claim: Record) -> None:
-    """Add a claim of ours, what was answered on it, and the words that carry labels."""
-    answer, said = claim["answer"] or {}, claim["attribution"]
-    labels = [
-        label
-        for value in answer.get("labels", {}).values()
-        for label in ([value] if isinstance(value, str) else value or ())
-    ]
-    whole = Mark(
-        claim["claim_id"],
-        "claim",
-        ((claim["start"], claim["end"]),),
-        said=tuple(labels),
-        attributed=said is not None,
-        target=answer.get("target"),
-        note=answer.get("note"),
-        unsure=answer.get("unsure", False),
-    )
-    marks.append(whole)
-    if said is not None:
-        links.append(Link(whole.id, f"{said['id']} content"))
-    for label, place in marked(answer) if answer else ():
-        words = Mark(f"{whole.id} {label} {place}", label, (place,))
-        marks.append(words)
-        links.append(Link(words.id, whole.id))
 
 
 FORMAT = Format(

@@ -6,14 +6,13 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 
 from annotator.datasets.card import CARD, card
 from annotator.datasets.choice import Choice
 from annotator.datasets.dataset import EVERYTHING, Dataset
 from annotator.datasets.folder import check_free, complete_or_absent, write_sums
-from annotator.datasets.format import Format
+from annotator.datasets.format import Format, require
 from annotator.datasets.formats import FORMATS
 from annotator.datasets.markdown import several
 from annotator.errors import DatasetError, UsageError
@@ -109,9 +108,5 @@ def _format(name: str, choice: Choice) -> Format:
         able = ", ".join(one for one, format in FORMATS.items() if format.textless)
         raise UsageError(f"{name} cannot be written without the text; these can: {able}")
     if found.needs:
-        module, extra = found.needs
-        if find_spec(module) is None:
-            raise DatasetError(
-                f"{name} needs {module}, which is missing: pip install 'annotator[{extra}]'"
-            )
+        require(name, found.needs)
     return found
