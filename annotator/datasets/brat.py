@@ -16,7 +16,7 @@ from annotator.datasets.foreign import (
     files,
     is_attributed,
     kind_among,
-    read,
+    text_beside,
     told,
 )
 from annotator.datasets.format import Format
@@ -225,12 +225,9 @@ def _save(path: Path, text: str) -> None:
 
 def pages(path: Path) -> Iterator[Page]:
     """Yield the articles in .ann files with a .txt beside them; their folder is who marked them."""
+    folder = path if path.is_dir() else path.parent
     for file in files(path, "*.ann"):
-        beside = file.with_suffix(".txt")
-        try:
-            text, lines = (read(one).decode("utf-8") for one in (beside, file))
-        except UnicodeDecodeError as error:
-            raise DatasetError(f"{file}: it and its text have to be UTF-8") from error
+        text, lines = (text_beside(one, folder) for one in (file.with_suffix(".txt"), file))
         try:
             yield _page(text, lines.split("\n"), file)
         except (IndexError, KeyError, ValueError) as error:

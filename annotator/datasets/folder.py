@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import secrets
 import shutil
@@ -53,7 +54,11 @@ def listed(folder: Path) -> dict[str, str]:
     found = [LINE.fullmatch(line) for line in lines]
     if not all(found):
         raise DatasetError(f"{folder / SUMS}: not a list of checksums")
-    return {one[2]: one[1] for one in found if one}
+    names = {one[2]: one[1] for one in found if one}
+    for name in names:
+        if Path(name).is_absolute() or ".." in Path(name).parts:
+            raise DatasetError(f"{folder / SUMS}: {name} is not in the folder")
+    return names
 
 
 def write_sums(folder: Path) -> None:
@@ -101,6 +106,13 @@ def _swap(new: Path, folder: Path) -> None:
     shutil.rmtree(old)
 
 
+def refuse_special(path: Path) -> None:
+    """Raise DatasetError for a pipe or a device, which may never end, and for a folder."""
+    if os.path.exists(path) and not os.path.isfile(path):
+        raise DatasetError(f"{path}: not a file")
+
+
 def _digest(path: Path) -> str:
+    refuse_special(path)
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

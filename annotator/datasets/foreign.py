@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from annotator.datasets.folder import refuse_special
 from annotator.datasets.layers import one_line
 from annotator.errors import DatasetError
 from annotator.model import ATTRIBUTION_KINDS, About, AttributionKind, Span
@@ -175,10 +177,24 @@ def parsed(data: bytes, where: str) -> Any:
 
 def read(path: Path) -> bytes:
     """Return what is in a file; DatasetError where it cannot be read."""
+    refuse_special(path)
     try:
         return path.read_bytes()
     except OSError as error:
         raise DatasetError(f"{path}: {error.strerror or error}") from error
+
+
+def text_beside(path: Path, folder: Path) -> str:
+    """Return the text that annotations in a folder are about; DatasetError where it is not there.
+
+    A link out of the folder could take in any file of whoever imports what somebody else made.
+    """
+    if not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder)):
+        raise DatasetError(f"{path}: leads out of {folder}")
+    try:
+        return read(path).decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise DatasetError(f"{path}: not UTF-8") from error
 
 
 def files(path: Path, pattern: str) -> list[Path]:
@@ -186,4 +202,6 @@ def files(path: Path, pattern: str) -> list[Path]:
     found = sorted(path.rglob(pattern)) if path.is_dir() else [path]
     if not found:
         raise DatasetError(f"{path}: no {pattern} there")
+    for one in found:
+        refuse_special(one)
     return found

@@ -18,7 +18,7 @@ from annotator.datasets import (
     webannotation,
 )
 from annotator.datasets.taking import Reader, Taken, take
-from annotator.errors import UsageError
+from annotator.errors import DatasetError, UsageError
 from annotator.store import MergeReport, Project
 
 NOTHING_EXPLAINED: Mapping[str, str] = MappingProxyType({})
@@ -75,4 +75,7 @@ def take_in(
     """
     if name not in IMPORTERS:
         raise UsageError(f"unknown format {name!r}; known: {', '.join(IMPORTERS)}")
-    return IMPORTERS[name].take(project, path, reviewer, explained)
+    try:
+        return IMPORTERS[name].take(project, path, reviewer, explained)
+    except OSError as error:
+        raise DatasetError(f"{path}: {error.strerror or error}") from error

@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from annotator.datasets.folder import SUMS, verify
+from annotator.datasets.folder import SUMS, refuse_special, verify
 from annotator.datasets.jsonl import ARTICLES, EVENTS
 from annotator.errors import DatasetError, StoreError
 from annotator.model import canonical_json
@@ -51,6 +51,7 @@ def _records(path: Path, made: Callable[[Any, str], Any]) -> Iterator[Any]:
     """Yield what is made of each line of a file; DatasetError names the line that is none."""
     if not path.exists():
         raise DatasetError(f"{path}: missing; a dataset comes back if it was exported whole")
+    refuse_special(path)
     number = 0
     try:
         with path.open("rb") as lines:

@@ -49,6 +49,8 @@ SPLITS = {"train": "train", "validation": "dev", "test": "test"}
 NEUTRAL = "xx"
 FILE_SIZE = 500
 """How many documents are held until they are written; spaCy reads all files of a folder."""
+LARGEST, CHUNK = 2**29, 2**20
+"""Bytes that may come out of a file, and how many at a time until that is known."""
 # spaCy's time grows with the square of the length of some runs without a space.
 RUN = re.compile(r"(\S{200})(\S+)")
 
@@ -293,7 +295,7 @@ def pages(path: Path) -> Iterator[Page]:
     ours = [file for file in found if "spans" in file.parts]
     for file in ours or found:
         try:
-            docs = list(DocBin().from_bytes(read(file)).get_docs(vocab))
+            docs = list(DocBin().from_bytes(_sized(file)).get_docs(vocab))
         except (KeyError, TypeError, ValueError, zlib.error) as error:
             raise DatasetError(f"{file}: not a DocBin of spaCy's") from error
         for number, doc in enumerate(docs, 1):
@@ -303,6 +305,18 @@ def pages(path: Path) -> Iterator[Page]:
                 yield own_page(where, doc.text, told) if "claims" in told else _page(where, doc)
             except (AttributeError, KeyError, TypeError, ValueError) as error:
                 raise DatasetError(f"{where}: its user data are not ours") from error
+
+
+def _sized(file: Path) -> bytes:
+    """Return a compressed file that fits into memory; DatasetError for a larger one."""
+    data = rest = read(file)
+    reader, size = zlib.decompressobj(), 0
+    while rest:
+        size += len(reader.decompress(rest, CHUNK))
+        rest = reader.unconsumed_tail
+        if size > LARGEST:
+            raise DatasetError(f"{file}: more than {LARGEST >> 20} MB once it is decompressed")
+    return data
 
 
 def _page(where: str, doc: Doc) -> Page:

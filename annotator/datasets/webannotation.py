@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import os
 import re
 import uuid
 from collections.abc import Iterable, Iterator
@@ -22,6 +23,7 @@ from annotator.datasets.foreign import (
     kind_among,
     parsed,
     read,
+    text_beside,
 )
 from annotator.datasets.format import Format
 from annotator.datasets.layers import (
@@ -259,11 +261,10 @@ def pages(path: Path) -> Iterator[Page]:
 def _text_of(file: Path) -> str:
     """Return the text that a page is about."""
     beside = file.with_suffix(".txt")
-    place = beside if beside.exists() else file.parent.parent / "texts" / beside.name
-    try:
-        return read(place).decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise DatasetError(f"{place}: not UTF-8") from error
+    if os.path.lexists(beside):
+        return text_beside(beside, file.parent)
+    folder = file.parent.parent
+    return text_beside(folder / "texts" / beside.name, folder)
 
 
 def _marks(shared: list[Record], own: list[Record]) -> tuple[tuple[Mark, ...], frozenset[Link]]:
