@@ -10,6 +10,7 @@ from pathlib import Path
 from annotator.datasets.dataset import Dataset
 from annotator.datasets.documents import Document
 from annotator.datasets.foreign import (
+    UNSOUND,
     Link,
     Mark,
     Page,
@@ -228,39 +229,54 @@ def pages(path: Path) -> Iterator[Page]:
     folder = path if path.is_dir() else path.parent
     for file in files(path, "*.ann"):
         text, lines = (text_beside(one, folder) for one in (file.with_suffix(".txt"), file))
-        try:
-            yield _page(text, lines.split("\n"), file)
-        except (IndexError, KeyError, ValueError) as error:
-            raise DatasetError(f"{file}: not brat's standoff ({error})") from error
+        yield _page(text, lines.split("\n"), file)
 
 
 def _page(text: str, lines: list[str], file: Path) -> Page:
     """Return what a file says of a text: entities first, as others may name them before."""
-    entities = [line.split("\t") for line in lines if line.startswith("T")]
-    marks = {one[0]: _mark(*one[:3]) for one in entities}
-    links = set()
-    left: list[str] = []
-    who = file.parent.name
-    for line in lines:
+    read = _Standoff(file.parent.name)
+    for first in (True, False):
+        for number, line in enumerate(lines, 1):
+            if line.startswith("T") == first:
+                try:
+                    read.add(line)
+                except UNSOUND as error:
+                    raise DatasetError(f"{file}, line {number}: not brat's standoff") from error
+    known, links = tuple(read.marks.values()), frozenset(read.links)
+    return Page(str(file), text, About(), read.who, known, links, tuple(read.left))
+
+
+class _Standoff:
+    """What a file says, as it is read line by line."""
+
+    def __init__(self, who: str) -> None:
+        self.who = who
+        self.marks: dict[str, Mark] = {}
+        self.links: set[Link] = set()
+        self.left: list[str] = []
+
+    def add(self, line: str) -> None:
+        """Take a line in; one of `UNSOUND` where it is none of brat's."""
         identity, _, rest = line.rstrip("\r").partition("\t")
-        if identity.startswith("R"):
+        if identity.startswith("T"):
+            self.marks[identity] = _mark(identity, rest)
+        elif identity.startswith("R"):
             _, one, other = rest.split()
-            links.add(Link(one.partition(":")[2], other.partition(":")[2]))
+            self.links.add(Link(one.partition(":")[2], other.partition(":")[2]))
         elif identity[:1] in ("A", "M"):
             kind, of, *value = rest.split()
-            marks[of] = _with_attribute(marks[of], kind, *value)
-        elif identity.startswith("#") and rest.split()[1] in marks:
+            self.marks[of] = _with_attribute(self.marks[of], kind, *value)
+        elif identity.startswith("#") and rest.split()[1] in self.marks:
             head, _, words = rest.partition("\t")
             kind, of = head.split()
-            who = words if kind == "Reviewer" else who
-            marks[of] = _with_note(marks[of], kind, words, left)
-        elif identity and not identity.startswith("T"):
-            left.append(f"{identity} {rest} has no place")
-    known = tuple(marks.values())
-    return Page(str(file), text, About(), who, known, frozenset(links), tuple(left))
+            self.who = words if kind == "Reviewer" else self.who
+            self.marks[of] = _with_note(self.marks[of], kind, words, self.left)
+        elif identity:
+            self.left.append(f"{identity} {rest} has no place")
 
 
-def _mark(identity: str, place: str, words: str) -> Mark:
+def _mark(identity: str, rest: str) -> Mark:
+    place, words, *_ = rest.split("\t")
     kind, _, offsets = place.partition(" ")
     pairs = (pair.split() for pair in offsets.split(";"))
     return Mark(identity, kind, tuple((int(start), int(end)) for start, end in pairs), words)

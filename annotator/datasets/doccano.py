@@ -7,7 +7,16 @@ from pathlib import Path
 
 from annotator.datasets.dataset import Dataset
 from annotator.datasets.documents import Document
-from annotator.datasets.foreign import Link, Mark, Page, about_of, files, joined, json_lines
+from annotator.datasets.foreign import (
+    UNSOUND,
+    Link,
+    Mark,
+    Page,
+    about_of,
+    files,
+    joined,
+    json_lines,
+)
 from annotator.datasets.format import Format
 from annotator.datasets.layers import (
     Sheet,
@@ -166,7 +175,7 @@ def pages(path: Path) -> Iterator[Page]:
         for where, data in json_lines(file):
             try:
                 yield _page(data, file, where)
-            except (AttributeError, KeyError, TypeError, ValueError) as error:
+            except UNSOUND as error:
                 raise DatasetError(f"{where}: not a line that doccano writes") from error
 
 

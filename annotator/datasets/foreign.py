@@ -21,6 +21,9 @@ UNITS: tuple[Callable[[str], int], ...] = (
 )
 """How much a character counts for: in characters, in UTF-16 code units, in bytes of UTF-8."""
 
+UNSOUND = (AttributeError, IndexError, KeyError, TypeError, ValueError)
+"""What is raised where a file holds other data than its format has there."""
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:

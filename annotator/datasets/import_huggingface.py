@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from annotator.datasets.choice import FINAL
-from annotator.datasets.foreign import Mark, Page, about_of, files
+from annotator.datasets.foreign import UNSOUND, Mark, Page, about_of, files
 from annotator.datasets.format import require
 from annotator.datasets.huggingface import ABOUT, FORMAT
 from annotator.datasets.own import own_page
@@ -64,7 +64,7 @@ def _pages(file: Path, claims: dict[str, list[Record]]) -> Iterator[Page]:
                     yield from _of_ours(where, row, claims.pop(row["id"], []))
                 else:
                     yield _of_others(where, row)
-            except (AttributeError, KeyError, TypeError, ValueError) as error:
+            except UNSOUND as error:
                 raise DatasetError(f"{where}: not a row of an annotated dataset") from error
 
 

@@ -12,6 +12,7 @@ from annotator.datasets.choice import FINAL
 from annotator.datasets.dataset import Dataset
 from annotator.datasets.documents import Document
 from annotator.datasets.foreign import (
+    UNSOUND,
     Link,
     Mark,
     Page,
@@ -274,7 +275,7 @@ def pages(path: Path) -> Iterator[Page]:
             try:
                 for annotation in task.get("annotations", ()):
                     yield _page(task["data"], annotation, where)
-            except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
+            except UNSOUND as error:
                 raise DatasetError(f"{where}: not a task that Label Studio writes") from error
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from annotator.datasets.dataset import Dataset
 from annotator.datasets.documents import Document
-from annotator.datasets.foreign import Mark, Page, files, read
+from annotator.datasets.foreign import UNSOUND, Mark, Page, files, read
 from annotator.datasets.format import Format
 from annotator.datasets.layers import (
     Sheet,
@@ -303,7 +303,7 @@ def pages(path: Path) -> Iterator[Page]:
             told = doc.user_data.get(USER_DATA) or {}
             try:
                 yield own_page(where, doc.text, told) if "claims" in told else _page(where, doc)
-            except (AttributeError, KeyError, TypeError, ValueError) as error:
+            except UNSOUND as error:
                 raise DatasetError(f"{where}: its user data are not ours") from error
 
 

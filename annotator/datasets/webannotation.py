@@ -15,6 +15,7 @@ from annotator.datasets.choice import FINAL
 from annotator.datasets.dataset import Dataset
 from annotator.datasets.documents import Document
 from annotator.datasets.foreign import (
+    UNSOUND,
     Link,
     Mark,
     Page,
@@ -254,7 +255,7 @@ def pages(path: Path) -> Iterator[Page]:
                 marks, links = _marks(shared, own)
                 left = tuple(line for one in [*shared, *own] for line in _unplaced(one))
                 yield Page(str(file), text, About(), who, marks, links, left)
-        except (AttributeError, KeyError, TypeError, ValueError) as error:
+        except UNSOUND as error:
             raise DatasetError(f"{file}: not a page of annotations as we read them") from error
 
 

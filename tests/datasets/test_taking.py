@@ -18,6 +18,7 @@ from annotator.store import open_project
 from tests.datasets.generated import FEW, PEOPLE, made, project_of
 
 TEXT = "Élu 🎉 hier, le maire a dit « le pont est sûr » à Brume."
+ANNOTATION = """{"items": [{"id": "a", "motivation": "tagging", "body": [], "target": []}]}"""
 NAMED = Choice(names=True)
 
 
@@ -210,6 +211,9 @@ def test_what_is_known_about_articles_comes_with_them(project, empty, tmp_path):
         ("webannotation", '{"items": 1}'),
         ("brat", "T1\tclaim x y\ta"),
         ("brat", "R1\tbelongs Arg1:T1"),
+        ("brat", "T1"),
+        ("brat", "T1\tclaim 0 1\ta\nA1\tLabel T1 a b c"),
+        ("webannotation", ANNOTATION),
     ],
 )
 def test_what_no_tool_writes_is_refused_with_its_place(empty, tmp_path, name, content):
