@@ -13,6 +13,7 @@ from annotator.datasets.folder import refuse_special
 from annotator.datasets.layers import one_line
 from annotator.errors import DatasetError
 from annotator.model import ATTRIBUTION_KINDS, About, AttributionKind, Span
+from annotator.reading.decoding import LIMIT, TOO_LONG
 
 UNITS: tuple[Callable[[str], int], ...] = (
     lambda character: 1,
@@ -75,6 +76,8 @@ def placed(page: Page) -> Page:
     """
     if not _is_sound(page):
         raise DatasetError(f"{page.where}: holds what no annotation holds")
+    if len(page.text) > LIMIT:
+        raise DatasetError(f"{page.where}: {TOO_LONG}")
     for unit in UNITS:
         found = _in_characters(page, unit)
         if found is not None:
@@ -101,10 +104,12 @@ def _is_text(value: object) -> bool:
 
 def _in_characters(page: Page, unit: Callable[[str], int]) -> Page | None:
     """Return a page with offsets in characters if they are in a unit and the words fit."""
+    wanted = {offset for mark in page.marks for span in mark.spans for offset in span}
     at, place = {0: 0}, 0
     for number, character in enumerate(page.text, 1):
         place += unit(character)
-        at[place] = number
+        if place in wanted:
+            at[place] = number
     marks = []
     for mark in page.marks:
         spans = tuple((at.get(start, -1), at.get(end, -1)) for start, end in mark.spans)

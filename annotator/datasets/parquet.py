@@ -11,13 +11,13 @@ from typing import Any
 from annotator.datasets.records import Record
 from annotator.errors import DatasetError
 
-LARGEST_GROUP = 2**29
+LARGEST_GROUP = 2**28
 """Bytes that a row group may say it has once it is decompressed."""
 MOST_VALUES = 20_000_000
 """Values that a column may say it has in a row group."""
-LARGEST_BATCH = 2**28
+LARGEST_BATCH = 2**27
 """Bytes that are to be in memory at a time: rows may repeat a value that is there only once."""
-LARGEST_FILE = 2**31
+LARGEST_FILE = 2**29
 """Bytes that may come out of a file."""
 MOST_ROWS = 1000
 """Rows read at a time where they are small."""

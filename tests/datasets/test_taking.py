@@ -14,6 +14,7 @@ from annotator.datasets import Choice
 from annotator.datasets.importing import take_in
 from annotator.errors import DatasetError, UsageError
 from annotator.model import About
+from annotator.reading.decoding import LIMIT
 from annotator.store import open_project
 from tests.datasets.generated import FEW, PEOPLE, made, project_of
 
@@ -253,6 +254,12 @@ def test_a_page_without_text_is_listed(empty, tmp_path):
     report = take_in(empty, "doccano", path, "Ada")
     assert report.problems == (f"{path}, line 1: no text",)
     assert report.articles == 1
+
+
+def test_a_text_longer_than_any_article_is_refused(empty, tmp_path):
+    path = doccano(tmp_path / "zoe.jsonl", text="a" * (LIMIT + 1))
+    with pytest.raises(DatasetError, match=r"zoe\.jsonl, line 1: longer than 20 MB"):
+        take_in(empty, "doccano", path, "Ada")
 
 
 def test_a_file_that_is_not_there_is_named(empty, tmp_path):

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from annotator.codebook import parse_codebook
+from annotator.datasets.labels_file import read_labels
 from annotator.display import display_text
 from annotator.errors import AnnotatorError
 from annotator.reading import Refusal, read_paths
@@ -33,6 +34,7 @@ LINES = '{"text": "Il pleut à Verlac.", "title": "Pluie", "date": "2031-02-03"}
 TABLE = b'texte;titre;auteur\nIl pleut.;Pluie;A. B.\n"Un ; et ""deux""";;\n'
 SCHEME = Path("annotator/scheme.toml").read_bytes()
 SETTINGS = b'reviewer = "Ada"\ntheme = "textual-dark"\nhints_off = ["hedge"]\n[keys]\nnote = "t"\n'
+LABELS = b'[labels]\nPER = "source"\n"fake news" = "disputed"\nLieu = "-"\n'
 HINTS = Path("annotator/tagging/lexicon/hints_en.toml").read_bytes()[:6000]
 CODEBOOK = Path("annotator/codebook.md").read_bytes()[:4000]
 FILTER = b'pluie label:disputed speaker:"Ana Brovic" is:unsure -voice:direct'
@@ -112,6 +114,7 @@ CASES: dict[str, tuple[list[bytes], Callable[[Path], Iterable[str]]]] = {
     "a.csv": ([TABLE, LINES], read),
     "a.tsv": ([TABLE.replace(b";", b"\t")], read),
     "scheme.toml": ([SCHEME], lambda path: complaint(lambda: read_scheme(path))),
+    "labels.toml": ([LABELS], lambda path: complaint(lambda: read_labels(path))),
     "settings.toml": ([SETTINGS], lambda path: complaint(load_settings)),
     "hints.toml": (
         [HINTS],
