@@ -46,5 +46,7 @@ def safe_json(text: str) -> str:
 
 
 def several(count: int, noun: str) -> str:
-    """Return a number with its noun, which takes an s in the plural."""
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+    """Return a number of things in words ("1 claim", "3 people")."""
+    if count == 1:
+        return f"1 {noun}"
+    return f"{count} {'people' if noun == 'person' else noun + 's'}"

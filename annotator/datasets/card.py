@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from annotator.datasets.choice import FINAL, SPLITS, Split
 from annotator.datasets.dataset import Dataset
 from annotator.datasets.format import Format
-from annotator.datasets.markdown import listed, plain, several, table
+from annotator.datasets.markdown import listed, plain, table
 from annotator.datasets.methods import figure, methods
 from annotator.datasets.tally import Counts, counted, everywhere
-from annotator.display import json_text
+from annotator.display import json_text, several
 from annotator.model import Working, WorkOrder
 from annotator.review.report import Report
 

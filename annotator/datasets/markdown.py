@@ -17,13 +17,6 @@ def plain(text: str) -> str:
     return MARKS.sub(r"\\\1", safe)
 
 
-def several(count: int, noun: str) -> str:
-    """Return a number of things in words ("1 claim", "3 people")."""
-    if count == 1:
-        return f"1 {noun}"
-    return f"{count} {'people' if noun == 'person' else noun + 's'}"
-
-
 def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:
     """Yield the lines of a table; its cells are Markdown already."""
     for cells in (head, ["---"] * len(head), *rows):

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from annotator import __version__
-from annotator.datasets.markdown import plain, several
+from annotator.datasets.markdown import plain
 from annotator.datasets.tally import everywhere
+from annotator.display import several
 from annotator.review.bootstrap import Figure
 from annotator.review.questions import ALPHA, MASI_ALPHA
 from annotator.review.report import Report

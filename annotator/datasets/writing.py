@@ -14,7 +14,7 @@ from annotator.datasets.dataset import EVERYTHING, Dataset
 from annotator.datasets.folder import check_free, complete_or_absent, write_sums
 from annotator.datasets.format import Format, require
 from annotator.datasets.formats import FORMATS
-from annotator.datasets.markdown import several
+from annotator.display import several
 from annotator.errors import DatasetError, UsageError
 from annotator.store import Project
 
