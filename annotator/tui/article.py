@@ -99,9 +99,10 @@ class ArticleScreen(CorrectingScreen, SearchingScreen):
         try:
             found, by_claim = await asyncio.to_thread(find, page.text, page.tagging, version)
         except AnnotatorError as error:
-            self.say(str(error), error=True)
+            if self.ready:
+                self.say(str(error), error=True)
             return
-        if page is self.page:
+        if page is self.page and self.ready:
             self.hints = by_claim
             self.reader.hint(one.span for one in found)
             self._show_facts()

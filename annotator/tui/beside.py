@@ -11,7 +11,7 @@ from textual.screen import Screen
 from annotator.errors import AnnotatorError
 from annotator.store import Project, open_project
 from annotator.tui.desk import Desk
-from annotator.tui.screen import KeyScreen
+from annotator.tui.screen import KeyScreen, is_open
 
 T = TypeVar("T")
 Progress = Callable[[int, int], None]
@@ -39,7 +39,7 @@ async def beside(screen: KeyScreen, doing: str, work: Callable[[Project, Progres
             return work(project, tell)
 
     found = await asyncio.to_thread(run)
-    screen.say("")
+    show("")
     return found
 
 
@@ -84,8 +84,7 @@ class Newest:
                 if number == self._asked:
                     raise
                 found = None
-        shown = self._screen.is_mounted and self._screen.is_attached
-        return found if shown and number == self._asked else None
+        return found if is_open(self._screen) and number == self._asked else None
 
 
 async def reported(screen: KeyScreen, work: Awaitable[None]) -> None:

@@ -108,7 +108,7 @@ class CorpusScreen(KeyScreen):
 
     def on_screen_resume(self) -> None:
         """Show what was judged on the other screen, with the cursor on the article left."""
-        if self.desk is not None:
+        if self.desk is not None and self.ready:
             self.desk.turn_to(None)
             self.show_changes()
             if self.desk.place is not None:

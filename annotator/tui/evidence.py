@@ -17,6 +17,7 @@ from annotator.model import Evidence
 from annotator.tui.bars import MessageBar
 from annotator.tui.dialogs import Choice, Choices, Field, Pick, Search
 from annotator.tui.menu import ListWindow
+from annotator.tui.screen import is_open
 
 URL = re.compile(r"https?://\S+", re.IGNORECASE)
 ADD = Choice("", "add …")
@@ -64,10 +65,11 @@ class EvidenceForm(Pick):
         try:
             found = await self._elsewhere(typed)
         except AnnotatorError as error:
-            self.query_one(MessageBar).say(str(error), error=True)
+            if is_open(self):
+                self.query_one(MessageBar).say(str(error), error=True)
             return
-        choices = self.query_one(Choices)
-        if typed == self._typed:
+        if typed == self._typed and is_open(self):
+            choices = self.query_one(Choices)
             listed = {one.value for one in choices.choices}
             others = [one for one in found if one.value not in listed]
             choices.show([*choices.choices, *others], choices.cursor)

@@ -151,8 +151,9 @@ class ReportScreen(KeyScreen):
         except _Stopped:
             return
         except AnnotatorError as error:
-            self._show_title("")
-            self.say(str(error), error=True)
+            if self.ready:
+                self._show_title("")
+                self.say(str(error), error=True)
             return
         self._show()
 
@@ -220,13 +221,13 @@ class ReportScreen(KeyScreen):
         return self.query_one(ReportList)
 
     def _show(self) -> None:
-        if self._lines is not None and self.is_attached:
+        if self._lines is not None and self.ready:
             self._list.load(self._lines(self._names))
             self._show_title("")
             self.refresh_footer()
 
     def _show_title(self, status: str) -> None:
-        if self.is_attached:
+        if self.ready:
             left = [(f" {self.kind.title}", "bold $primary"), (f"  {status}", "bold")]
             self.query_one("#title", Bar).show(left, f"{self.desk.reviewer} ")
 

@@ -23,6 +23,8 @@ async def accept_unanimous(screen: KeyScreen) -> None:
         found = await beside(
             screen, "Counting", lambda file, tell: unanimous.votes(file, reviewer, tell)
         )
+        if not screen.ready:
+            return
         if not found:
             screen.say(NONE_UNANIMOUS)
             return
@@ -34,10 +36,12 @@ async def accept_unanimous(screen: KeyScreen) -> None:
             "Settling",
             lambda file, tell: unanimous.accept_unanimous(file, reviewer, int(least), tell),
         )
-        screen.show_changes()
-        screen.say(f"{_claims(count)} settled as unanimous.")
+        if screen.ready:
+            screen.show_changes()
+            screen.say(f"{_claims(count)} settled as unanimous.")
     except AnnotatorError as error:
-        screen.say(str(error), error=True)
+        if screen.ready:
+            screen.say(str(error), error=True)
 
 
 def _question(found: Mapping[int, int]) -> Menu:

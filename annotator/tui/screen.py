@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import events
 from textual.message import Message
@@ -14,6 +14,11 @@ from annotator.model import Event, Judgement
 from annotator.tui.bars import Do, Footer, MessageBar
 from annotator.tui.desk import Desk
 from annotator.tui.keys import Action, Keymap, Where
+
+
+def is_open(screen: Screen[Any]) -> bool:
+    """Whether a screen is laid out and was not left; what comes late to another is of no use."""
+    return screen.is_mounted and screen.is_attached and screen in screen.app.screen_stack
 
 
 class OpenArticle(Message):
@@ -44,8 +49,8 @@ class KeyScreen(Screen[None]):
 
     @property
     def ready(self) -> bool:
-        """Whether everything is laid out, so that something can be shown."""
-        return self.is_mounted and self.is_attached
+        """Whether something can be shown: see `is_open`."""
+        return is_open(self)
 
     @property
     def where(self) -> Where:

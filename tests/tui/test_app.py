@@ -13,6 +13,7 @@ from annotator.errors import StoreError, UsageError
 from annotator.settings import Settings
 from annotator.store import open_project
 from annotator.tui.app import AnnotatorApp, run
+from annotator.tui.screen import is_open
 
 from .helpers import (
     ADA,
@@ -20,6 +21,7 @@ from .helpers import (
     bridge,
     corpus,
     current,
+    enter,
     make_project,
     opened,
     plain,
@@ -180,3 +182,18 @@ def test_a_crash_gives_exit_code_1(tmp_path):
 
 def shell(program: str) -> str:
     return program.replace("'", "'\\''")
+
+
+async def test_what_comes_late_to_a_screen_that_was_left_is_of_no_use(tmp_path):
+    db = make_project(tmp_path, bridge())
+    async with opened(db) as (app, pilot):
+        await enter(app, pilot)
+        screen = article(app)
+        assert is_open(screen)
+        await pilot.press("question_mark")
+        assert is_open(screen), "a window lies over it, but one comes back"
+        await pilot.press("escape")
+        screen.dismiss()
+        assert not is_open(screen), "left, although its widgets are still there"
+        await pilot.pause()
+        assert not is_open(screen)
