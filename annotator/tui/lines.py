@@ -7,13 +7,16 @@ from collections.abc import Sequence
 
 from rich.style import Style
 from textual import events
-from textual.cache import LRUCache
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.timer import Timer
+
+from annotator.tui.scrollbar import VerticalBar
 
 KEPT_STRIPS = 2000
+AHEAD_SECONDS = 0.02
 
 
 class LineList(ScrollView, inherit_bindings=False, can_focus=False):
@@ -41,8 +44,13 @@ class LineList(ScrollView, inherit_bindings=False, can_focus=False):
         self.cursor: int | None = None
         self._tops: Sequence[int] = (0,)
         self._width = 0
-        self._strips: LRUCache[tuple[int, int], Strip] = LRUCache(KEPT_STRIPS)
+        self._strips: dict[int, Strip] = {}
+        self._ahead: Timer | None = None
         self._styles: dict[tuple[str, ...], Style] = {}
+
+    def on_mount(self) -> None:
+        """Paint the scroll bar cheaply: it moves with every scrolling."""
+        self.vertical_scrollbar.renderer = VerticalBar  # type: ignore[misc]  # as Textual has it
 
     def measure(self, width: int) -> Sequence[int]:
         """Return the line at which each item starts in a list `width` cells wide, and the end."""
@@ -110,8 +118,8 @@ class LineList(ScrollView, inherit_bindings=False, can_focus=False):
         if end - first > len(self._strips):
             self._strips.clear()
         else:
-            for line in range(end - first):
-                self._strips.discard((item, line))
+            for line in range(first, end):
+                self._strips.pop(line, None)
         if seen:
             self.refresh_lines(seen.start, len(seen))
 
@@ -127,6 +135,7 @@ class LineList(ScrollView, inherit_bindings=False, can_focus=False):
             self.repaint(before)
         self.repaint(item)
         self.reveal()
+        self.call_after_refresh(self._soon)
 
     def reveal(self) -> None:
         """Scroll by half a page, or as far as needed, if the cursor is out of view."""
@@ -144,30 +153,61 @@ class LineList(ScrollView, inherit_bindings=False, can_focus=False):
             return
         self.scroll_to(y=max(0, min(target, self.max_scroll_y)), animate=False, force=True)
 
+    def _soon(self) -> None:
+        """Paint ahead once the thread that writes to the terminal had its turn."""
+        if self._ahead is not None:
+            self._ahead.stop()
+        self._ahead = self.set_timer(AHEAD_SECONDS, self._paint_ahead)
+
+    def _paint_ahead(self) -> None:
+        """Paint a page further either way, now that nobody waits for it.
+
+        A strip keeps its escape codes.
+        """
+        here, page = self.scroll_offset.y, self.page
+        for line in (*range(here + page, here + 2 * page), *range(here - page, here)):
+            if 0 <= line < self._tops[-1]:
+                self._strip(line).render(self.app.console)
+
     def render_line(self, y: int) -> Strip:
         """Return the line at a row of the screen."""
         return self._strip(self.scroll_offset.y + y)
 
+    @property
+    def _span(self) -> int:
+        """The width in cells up to the scroll bar, if there is one."""
+        bar = self.styles.scrollbar_size_vertical if self.show_vertical_scrollbar else 0
+        return self.size.width - bar
+
+    def watch_show_vertical_scrollbar(self) -> None:
+        """Make the lines longer or shorter once the scroll bar goes or comes."""
+        self._strips.clear()
+
     def _strip(self, line: int) -> Strip:
-        if line >= self._tops[-1]:
-            return Strip.blank(self.size.width, self.style())
-        key = self.locate(line)
-        strip = self._strips.get(key)
+        strip = self._strips.get(line)
         if strip is None:
-            painted = self.paint(*key, self._width)
-            strip = self._strips[key] = painted.crop_extend(0, self.size.width, self.style())
+            if len(self._strips) == KEPT_STRIPS:
+                self._strips.clear()
+            strip = self._strips[line] = self._painted(line)
+        return strip
+
+    def _painted(self, line: int) -> Strip:
+        if line >= self._tops[-1]:
+            return Strip.blank(self._span, self.style())
+        strip = self.paint(*self.locate(line), self._width)
+        strip = strip.crop_extend(0, self._span, self.style())
+        for one in self.get_line_filters():
+            strip = strip.apply_filter(one, self.background_colors[1])
         return strip
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Return the lines in view as they are, since a list has neither border nor padding.
 
-        Textual's own way makes a new strip of each, without the escape codes kept in the old one.
+        Textual's own way makes a new strip of each, without the escape codes kept in the old one;
+        so would a cut, therefore they end where the scroll bar begins.
         """
-        background, filters = self.background_colors[1], self.get_line_filters()
         top = self.scroll_offset.y
         strips = [self._strip(top + y) for y in crop.line_range]
-        for one in filters:
-            strips = [strip.apply_filter(one, background) for strip in strips]
         if crop.column_span == (0, self.size.width):
             return strips
         return [strip.crop(*crop.column_span) for strip in strips]

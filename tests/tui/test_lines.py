@@ -7,7 +7,7 @@ from rich.segment import Segment
 from textual.app import App
 from textual.strip import Strip
 
-from annotator.tui.lines import LineList
+from annotator.tui.lines import AHEAD_SECONDS, LineList
 
 
 class Blocks(LineList):
@@ -119,3 +119,24 @@ async def test_no_items_and_fewer_items():
         await pilot.click(offset=(3, 1))
         await pilot.click(offset=(3, 7))
         assert pilot.app.pressed == [(1, 0, 3)]
+
+
+async def test_what_a_move_may_scroll_to_is_painted_ahead():
+    async with shown(*[2] * 50) as (blocks, pilot):
+        blocks.move(1)
+        await pilot.pause(2 * AHEAD_SECONDS)
+        await pilot.pause()
+        blocks.painted.clear()
+        blocks.move(5)  # below the view, which moves by half a page
+        await pilot.pause(0)
+        assert {">5.0", "5.1", "7.1"} <= {*rows(blocks)}
+        assert {item for item, _ in blocks.painted} <= {1, 5}
+
+
+async def test_lines_end_at_the_scroll_bar_and_reach_to_the_edge_without_one():
+    async with shown(*[2] * 50) as (blocks, pilot):
+        assert {blocks.render_line(y).cell_length for y in range(10)} == {29}
+        blocks.heights = [2, 2]
+        blocks.lay_out()
+        await pilot.pause()
+        assert {blocks.render_line(y).cell_length for y in range(10)} == {30}
