@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from textual import events
@@ -23,6 +24,7 @@ from annotator.tui.keys import ACTIONS, Keymap, keymap
 from annotator.tui.palette import ActionProvider, ArticleProvider
 from annotator.tui.screen import KeyScreen, OpenArticle
 from annotator.tui.theme import DARK, LIGHT, fallbacks
+from annotator.tui.tidying import Tidying, no_search_by_itself
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -63,6 +65,7 @@ class AnnotatorApp(App[None]):
         self._settings = settings
         self._keymap_before = Keymap(ACTIONS)
         self._adding: Worker[None] | None = None
+        self._tidying = Tidying()
         self._opens_first = False
         self._leaving = False
         self.desk: Desk | None = None
@@ -89,6 +92,7 @@ class AnnotatorApp(App[None]):
         """Note that somebody is at work, whatever screen or window the key or mouse is for."""
         if self.desk is not None and isinstance(event, events.InputEvent):
             self.desk.at_work()
+            self._tidying.touched(monotonic())
         await super().on_event(event)
 
     def on_open_article(self, message: OpenArticle) -> None:
@@ -112,8 +116,6 @@ class AnnotatorApp(App[None]):
             self._adding.cancel()
             with suppress(WorkerCancelled):
                 await self._adding.wait()
-        if self.desk is not None:
-            self.desk.keep_place()
         self.exit()
 
     def _checked_theme(self, name: str) -> str:
@@ -213,8 +215,9 @@ class AnnotatorApp(App[None]):
             screen.show_adding()
 
     def _poll(self) -> None:
-        """Show what other processes wrote, and remember the place."""
+        """Show what other processes wrote, remember the place, and tidy up."""
         assert self.desk is not None
+        self._tidying.tidy(monotonic())
         try:
             if self.desk.changed():
                 for screen in self._key_screens()[:1]:
@@ -226,6 +229,11 @@ class AnnotatorApp(App[None]):
     def _complain(self, error: AnnotatorError) -> None:
         for screen in self._key_screens()[:1]:
             screen.say(str(error), error=True)
+
+    def on_unmount(self) -> None:
+        """Remember the place, however it ends."""
+        if self.desk is not None:
+            self.desk.keep_place()
 
     def exit(
         self, result: None = None, return_code: int = 0, message: RenderableType | None = None
@@ -261,7 +269,8 @@ def run(
     """
     app = AnnotatorApp(db, paths, reviewer, settings, scheme, start)
     try:
-        app.run(mouse=mouse)
+        with no_search_by_itself():
+            app.run(mouse=mouse)
     finally:
         if app.desk is not None:
             app.desk.project.close()

@@ -276,7 +276,8 @@ class ArticleScreen(CorrectingScreen, SearchingScreen):
         self.refresh_footer()
 
     def _show_facts(self) -> None:
-        self.query_one(ClaimPanel).show(self.view if self.claim is not None else None)
+        self.shown = self.view if self.claim is not None else None
+        self.query_one(ClaimPanel).show(self.shown)
 
     def show_title(self) -> None:
         """Show what the article is, the search that is on, and how far the reviewer is."""

@@ -43,6 +43,8 @@ class ClaimScreen(KeyScreen):
         self.desk = desk
         self.claim: Claim | None = None
         self.hints: dict[str, tuple[Hint, ...]] = {}
+        self.shown: View | None = None
+        """What is on the screen of the current claim."""
 
     # --- what a subclass shows ------------------------------------------------------------------
 
@@ -130,7 +132,7 @@ class ClaimScreen(KeyScreen):
         claim_id = self.here.id
         before = self.judgement
         seconds = self.desk.spent(claim_id)
-        shown = [hint.id for hint in self.hints_here]
+        shown = [hint.id for hint in self.shown.hints] if self.shown else []
         with self.desk.writing():
             judgement = self.desk.session.change(claim_id, rule, shown, seconds)
         if judgement != before:
@@ -161,7 +163,6 @@ class ClaimScreen(KeyScreen):
             self.step(1)  # which also paints the answer on the claim left
         if self.claim is claim:
             self.show_answer()
-        self.desk.keep_place()
 
     def action_toggle_unsure(self) -> None:
         """Say, or take back, that one is unsure."""

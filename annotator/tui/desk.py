@@ -66,11 +66,12 @@ class Desk:
     hinting: Hinting = field(init=False)
     _words: dict[str, str] = field(default_factory=dict, init=False)
     _kept: Place | None = field(default=None, init=False)
-    _version: int = field(default=-1, init=False)
+    _version: int = field(init=False)
     _stale: bool = field(default=False, init=False)
 
     def __post_init__(self) -> None:
         self.hinting = Hinting(self.session)
+        self._version = self.project.version()
 
     @property
     def reviewer(self) -> str:

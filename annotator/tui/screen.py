@@ -46,6 +46,7 @@ class KeyScreen(Screen[None]):
         self.keymap = keymap
         self.desk: Desk | None = None
         self._said = False
+        self._acting = False
 
     @property
     def ready(self) -> bool:
@@ -76,7 +77,9 @@ class KeyScreen(Screen[None]):
         return self.possible_actions()
 
     def refresh_footer(self) -> None:
-        """Show what is possible now."""
+        """Show what is possible now, or at the end of an act that is under way."""
+        if self._acting:
+            return
         named = (action for action in self.keymap.at(self.where) if action.footer)
         self.query_one(Footer).show(self.where, [one for one in named if self.possible(one)])
 
@@ -105,11 +108,13 @@ class KeyScreen(Screen[None]):
 
     def attempt(self, act: Callable[[], object]) -> None:
         """Call something that may fail for reasons to be read, and clear the line before."""
-        self._said = False
+        self._said, self._acting = False, True
         try:
             act()
         except AnnotatorError as error:
             self.say(str(error), error=True)
+        finally:
+            self._acting = False
         if not self._said:
             self.query_one(MessageBar).say("")
         if self.is_current:

@@ -197,3 +197,14 @@ async def test_what_comes_late_to_a_screen_that_was_left_is_of_no_use(tmp_path):
         assert not is_open(screen), "left, although its widgets are still there"
         await pilot.pause()
         assert not is_open(screen)
+
+
+async def test_the_place_is_remembered_however_it_ends(tmp_path):
+    db = make_project(tmp_path, bridge())
+    async with opened(db) as (app, pilot):
+        await enter(app, pilot)
+        await pilot.press("n", "n")
+        here = current(app)
+    async with opened(db) as (app, pilot):
+        await pilot.pause()
+        assert current(app) == here
