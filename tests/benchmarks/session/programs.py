@@ -49,7 +49,7 @@ class Bare(App):
     def compose(self):
         yield Lines()
     def on_key(self, event):
-        if event.key in ("j", "k", "n"):
+        if event.key in ("j", "k", "n", "space"):
             self.query_one(Lines).move(-1 if event.key == "k" else 1)
         elif event.key == "q":
             self.exit()
