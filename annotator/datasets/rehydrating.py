@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from annotator.datasets import huggingface, jsonl, tabular
+from annotator.datasets import huggingface, jsonl, tabular, webannotation
 from annotator.datasets.card import CARD, LEFT_OUT, PUT_BACK
 from annotator.datasets.folder import complete_or_absent, files_in, verify, write_sums
 from annotator.datasets.records import Record, words
@@ -21,6 +21,7 @@ REFILL: dict[str, Callable[[Path, Path, Fill], None]] = {
     ".jsonl": jsonl.refill,
     ".csv": tabular.refill,
     ".parquet": huggingface.refill,
+    ".jsonld": webannotation.refill,
 }
 """Ending of a file with records → how it is copied with each of them filled in."""
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import base64
+import json
 import os
 import re
+import shutil
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from pathlib import Path
@@ -47,20 +49,25 @@ CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 AROUND = 32
 """Characters of text before and after a quotation that help to find it again."""
 PURPOSES = ("tagging", "classifying", "describing", "commenting")
-KNOWN = ("voice: ", "segment: ", "speaker: ", "speaker type: ", "target: ")
+BEGINS = "begins"
+"""Of a claim that is written without the text: as many of its words as may be quoted."""
+KNOWN = ("voice: ", "segment: ", "speaker: ", "speaker type: ", "target: ", f"{BEGINS}: ")
 """Descriptions that come back, or follow from the tags."""
 DROPPED = ("hints_shown", "seconds", "scheme")
 ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`\x00-\x20]+")
 
 
 def write(dataset: Dataset, folder: Path) -> None:
-    """Write collection.jsonld, pages/ID.jsonld and the texts that offsets count in."""
+    """Write collection.jsonld, pages/ID.jsonld and, if wanted, the texts that offsets count in."""
     (folder / "pages").mkdir()
-    (folder / "texts").mkdir()
     total, pages = 0, []
     for document in dataset.documents():
         name = f"{document.article.id}.jsonld"
         items = list(_annotations(dataset, document))
+        if dataset.choice.text:
+            _save_text(folder, document.article)
+        else:
+            items = [_unquoted(one) for one in items]
         page = {
             "@context": CONTEXT,
             "id": _page(name),
@@ -70,7 +77,6 @@ def write(dataset: Dataset, folder: Path) -> None:
             "items": items,
         }
         _save(folder / "pages" / name, json_text(page) + "\n")
-        _save(folder / "texts" / f"{document.article.id}.txt", document.article.text)
         total += len(items)
         pages.append(name)
     ends = {"first": _page(pages[0]), "last": _page(pages[-1])} if pages else {}
@@ -85,12 +91,46 @@ def write(dataset: Dataset, folder: Path) -> None:
     _save(folder / "collection.jsonld", json_text(collection) + "\n")
 
 
+def refill(source: Path, target: Path, fill: Callable[[Record], Record]) -> None:
+    """Copy a page with its words quoted again and its text beside, if that is there; else as is."""
+    page = json.loads(source.read_text(encoding="utf-8"))
+    identity = source.stem
+    text = fill({"id": identity, "title": None}).get("text") if "items" in page else None
+    if text is None:
+        shutil.copyfile(source, target)
+        return
+    page["items"] = [_quoting(one, text) for one in page["items"]]
+    _save(target, json_text(page) + "\n")
+    _save_text(target.parent.parent, Article(text, About()))
+
+
+def _unquoted(item: Record) -> Record:
+    """Return an annotation with positions only."""
+    targets = [{**one, "selector": one["selector"][:1]} for one in item["target"]]
+    return {**item, "target": targets}
+
+
+def _quoting(item: Record, text: str) -> Record:
+    """Return an annotation of a text with quotations beside its positions."""
+    targets = [
+        {**one, "selector": [position, _quotation(text, (position["start"], position["end"]))]}
+        for one in item["target"]
+        for position in one["selector"]
+    ]
+    body = [one for one in item["body"] if not _begins(one)]
+    return {**item, "body": body, "target": targets}
+
+
+def _begins(body: Record | str) -> bool:
+    return isinstance(body, dict) and body.get("value", "").startswith(f"{BEGINS}: ")
+
+
 def _annotations(dataset: Dataset, document: Document) -> Iterator[Record]:
     """Yield what is said in an article, and what each person said of it."""
     yield from _attributions(dataset, document)
     known = attribution_ids(document)
     for claim in document.claims:
-        yield _claim(document, claim, known)
+        yield _claim(dataset, document, claim, known)
     count_left_out(dataset, document)
     for sheet in sheets(dataset, document):
         yield from _answers(dataset, document, sheet)
@@ -114,13 +154,15 @@ def _attributions(dataset: Dataset, document: Document) -> Iterator[Record]:
         yield _annotation(content, "identifying", body, target)
 
 
-def _claim(document: Document, claim: Record, known: AbstractSet[str]) -> Record:
+def _claim(dataset: Dataset, document: Document, claim: Record, known: AbstractSet[str]) -> Record:
     """Return a claim as what is known of it before anybody judged it."""
     said = claim["attribution"]
     body: list[Record | str] = [_tag("claim"), _described("voice", claim["voice"])]
     body.append(_described("segment", claim["segment_kind"]))
     if claim["superseded"]:
         body.append(_tag("superseded"))
+    if claim["text"] and not dataset.choice.text:
+        body.append(_described(BEGINS, claim["text"]))
     if said is not None and said["id"] in known:
         body.append(_id(said["id"], "content"))
     if said is not None and said["speaker"]:
@@ -188,21 +230,24 @@ def _annotation(
 def _place(article: Article, language: str, span: Span) -> Record:
     """Return words of an article: by where they stand, and by what they and those around are."""
     start, end = span
-    text = article.text
     position = {"type": "TextPositionSelector", "start": start, "end": end}
-    quotation = {
-        "type": "TextQuoteSelector",
-        "exact": text[start:end],
-        "prefix": text[max(0, start - AROUND) : start],
-        "suffix": text[end : end + AROUND],
-    }
     source = {"id": named(article.id), "type": "Text", "format": "text/plain"}
     if article.about.url and ADDRESS.fullmatch(article.about.url):
         source["via"] = article.about.url
     return {
         "type": "SpecificResource",
         "source": {**source, "language": language},
-        "selector": [position, quotation],
+        "selector": [position, _quotation(article.text, span)],
+    }
+
+
+def _quotation(text: str, span: Span) -> Record:
+    start, end = span
+    return {
+        "type": "TextQuoteSelector",
+        "exact": text[start:end],
+        "prefix": text[max(0, start - AROUND) : start],
+        "suffix": text[end : end + AROUND],
     }
 
 
@@ -230,6 +275,11 @@ def _described(name: str, value: str) -> Record:
 
 def _body(purpose: str, value: str) -> Record:
     return {"type": "TextualBody", "purpose": purpose, "value": value}
+
+
+def _save_text(folder: Path, article: Article) -> None:
+    (folder / "texts").mkdir(exist_ok=True)
+    _save(folder / "texts" / f"{article.id}.txt", article.text)
 
 
 def _save(path: Path, text: str) -> None:
@@ -338,4 +388,5 @@ FORMAT = Format(
     "W3C Web Annotation: JSON-LD with position and quotation of every span",
     "discontinuous spans as one target, times, hints",
     write,
+    textless=True,
 )
