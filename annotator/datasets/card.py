@@ -9,7 +9,7 @@ from annotator.datasets.choice import FINAL, SPLITS, Split
 from annotator.datasets.dataset import Dataset
 from annotator.datasets.format import Format
 from annotator.datasets.markdown import listed, plain, table
-from annotator.datasets.methods import figure, methods
+from annotator.datasets.methods import figure, methods, sight
 from annotator.datasets.tally import Counts, counted, everywhere
 from annotator.display import json_text, several
 from annotator.model import Working, WorkOrder
@@ -204,7 +204,6 @@ def _origin(dataset: Dataset) -> Lines:
         f"pre-tagger {plain(tagger)} with {plain(model) or 'no model'}"
         for tagger, model in sorted(tally.taggers)
     )
-    blind = "did not see" if dataset.blind else "could see"
     when = f", {made.period}" if made.period.count else ""
     yield "## Origin and order of work"
     yield ""
@@ -212,8 +211,8 @@ def _origin(dataset: Dataset) -> Lines:
     yield f"1. {articles} came in{dates}; {undated} without a date."
     yield f"2. They were split and tagged by machine: {'; '.join(taggers) or 'none'}."
     yield (
-        f"3. {several(len(tally.people), 'reviewer')} judged claims and {blind} colleagues' answers"
-        " before their own was finished. Hints pointed at passages; no answer was filled in."
+        f"3. {several(len(tally.people), 'reviewer')} judged claims and {sight(dataset)}."
+        " Hints pointed at passages; no answer was filled in."
     )
     yield (
         f"4. {several(made.period.count, 'claim')} decided{when}, by"

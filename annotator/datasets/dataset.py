@@ -40,6 +40,8 @@ class Dataset:
         self.codebook_version = _codebook_version(project, whole)
         self.blind = project.is_blind()
         """Whether reviewers do not see colleagues' answers before they gave their own."""
+        self.lifts = project.blindness_lifted()
+        """For whom that was otherwise, be it for a time."""
         self.people = People(project, choice.names)
         self.working = {self.people.called(name): how for name, how in project.conditions().items()}
         """Who → in which order they work, as they last said."""

@@ -50,15 +50,27 @@ def _material(dataset: Dataset) -> Iterator[str]:
 def _judging(dataset: Dataset) -> Iterator[str]:
     tally, scheme = dataset.tally, dataset.scheme
     axes = " and ".join(plain(axis.name) for axis in scheme.axes)
-    blind = ", without seeing colleagues' answers before their own" if dataset.blind else ""
     shared = sum(claims for people, claims in tally.overlap.items() if people > 1)
     if tally.people:
         people = several(len(tally.people), "reviewer")
         yield (
             f"{people} gave {several(tally.judgements, 'judgement')} on {axes} (scheme"
-            f" {plain(scheme.name)}, version {scheme.version[:8]}){blind};"
+            f" {plain(scheme.name)}, version {scheme.version[:8]});"
+            f" they {sight(dataset)};"
             f" two or more judged {several(shared, 'claim')}."
         )
+
+
+def sight(dataset: Dataset) -> str:
+    """Return what reviewers saw of colleagues' answers before their own, as the log tells it."""
+    seeing = "colleagues' answers before their own was finished"
+    if not dataset.blind:
+        return f"could see {seeing}"
+    if dataset.lifts.for_all:
+        return f"could see {seeing} for a part of the time"
+    lifted = len(dataset.lifts.by)
+    some = f", but for {several(lifted, 'person')} who had them shown" if lifted else ""
+    return f"did not see {seeing}{some}"
 
 
 def _agreement(report: Report) -> Iterator[str]:

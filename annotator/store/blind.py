@@ -10,6 +10,7 @@ in the log counts. Somebody's own one is about `OWN_SETTING`, and counts until t
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from typing import Any
 
 from annotator.scheme import Scheme
@@ -19,6 +20,16 @@ from annotator.store.schema import ACTS_OR_UNDO
 
 SETTING = "project"
 OWN_SETTING = "project for me"
+
+
+@dataclass(frozen=True, slots=True)
+class Lifts:
+    """For whom blindness was ever lifted, be it for a time."""
+
+    for_all: bool
+    by: frozenset[str]
+    """Who lifted it for themselves."""
+
 
 # Whether :reviewer has a finished judgement on a claim: one with a label on all axes in :single.
 HAS_ANSWERED = """
@@ -58,6 +69,19 @@ def is_blind(file: Connection, reviewer: str = "") -> bool:
     """
     body = file.value(LAST_SETTING, (reviewer,))
     return body is None or read_body(body).get("blind") is not False
+
+
+def lifts(file: Connection) -> Lifts:
+    """Return by whom and for whom blindness was ever lifted."""
+    rows = file.rows(
+        "SELECT target, actor, body FROM events WHERE kind = 'meta' AND target IN (?, ?)",
+        (SETTING, OWN_SETTING),
+    )
+    lifted = [
+        (target, name) for target, name, body in rows if read_body(body).get("blind") is False
+    ]
+    people = {name for target, name in lifted if target == OWN_SETTING}
+    return Lifts(any(target == SETTING for target, _ in lifted), frozenset(people))
 
 
 def sees_all(file: Connection, reviewer: str) -> bool:

@@ -22,6 +22,7 @@ from annotator.store import (
     log,
     work,
 )
+from annotator.store.blind import Lifts
 from annotator.store.catalogue import ArticleRow
 from annotator.store.claims import ClaimRow, DecisionRow, JudgementRow
 from annotator.store.colleagues import Colleagues
@@ -348,6 +349,10 @@ class Project:
     def is_blind(self) -> bool:
         """Whether colleagues' answers are hidden from those who have not answered."""
         return blind.is_blind(self._file)
+
+    def blindness_lifted(self) -> Lifts:
+        """Return for whom the hiding was ever lifted, be it for a time."""
+        return blind.lifts(self._file)
 
     def set_blind(self, actor: str, hidden: bool) -> None:
         """Hide colleagues' answers from those who have not answered, or show them to everybody."""

@@ -127,3 +127,27 @@ def test_losses_are_told_and_lie_beside_the_data(busy, tmp_path):
     assert (tmp_path / "out" / "LOSSES.txt").read_text(encoding="utf-8") == f"{report.losses}\n"
     with (tmp_path / "out" / "claims.csv").open(encoding="utf-8", newline="") as file:
         assert next(csv.DictReader(file))["split"]
+
+
+def origin(project, folder):
+    """Return the sentence of a new card about who saw whose answers, and the methods paragraph."""
+    datasets.export(project, "jsonl", folder)
+    card = (folder / "README.md").read_text(encoding="utf-8")
+    (seen,) = (line for line in card.split("\n") if line.startswith("3. "))
+    (methods,) = (line for line in card.split("\n") if line.startswith("> "))
+    return seen, methods
+
+
+def test_the_card_tells_when_colleagues_answers_were_shown(busy, tmp_path):
+    hidden = "did not see colleagues' answers before their own was finished"
+    for text in origin(busy, tmp_path / "hidden"):
+        assert hidden in text and "shown" not in text
+    busy.unblind("Dee")
+    for text in origin(busy, tmp_path / "one"):
+        assert f"{hidden}, but for 1 person who had them shown" in text
+    busy.set_blind("Eli", False)
+    for text in origin(busy, tmp_path / "open"):
+        assert "could see colleagues' answers" in text and "part of the time" not in text
+    busy.set_blind("Eli", True)
+    for text in origin(busy, tmp_path / "again"):
+        assert "could see colleagues' answers" in text and "for a part of the time" in text
