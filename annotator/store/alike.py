@@ -29,6 +29,13 @@ WHERE claims.id <> :claim AND {{visible}}
 ORDER BY claims.article, claims.position, state.actor
 """
 
+# Asked first, because most words stand in one place only.
+OTHERS = """
+SELECT 1 FROM wordings AS same
+CROSS JOIN claims ON claims.article = same.article AND claims.position = same.position
+WHERE same.words = ? AND claims.id <> ? LIMIT 1
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Alike:
@@ -119,7 +126,7 @@ def labelled_otherwise(
     have some. One's own are returned, and those of colleagues that one may see.
     """
     number = wording(text)
-    if number is None:
+    if number is None or file.row(OTHERS, (number, claim_id)) is None:
         return []
     visible, values = _visible(file, scheme, reviewer)
     values |= {"words": number, "claim": claim_id}
