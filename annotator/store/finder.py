@@ -11,6 +11,7 @@ from annotator.store.connection import Connection
 from annotator.store.filters import ClaimFilter
 from annotator.store.marked import Judged
 from annotator.store.matching import Matching
+from annotator.store.ordering import Ordering
 from annotator.store.search import Match
 from annotator.store.speakers import Said, Speaker
 
@@ -30,14 +31,17 @@ class Totals(NamedTuple):
 class Finder:
     """What one can ask of an open project; every method raises StoreError if it cannot be read."""
 
-    def __init__(self, file: Connection, hide_outlet: bool = False) -> None:
+    def __init__(
+        self, file: Connection, hide_outlet: bool = False, ordering: Ordering | None = None
+    ) -> None:
         self._file = file
         self._hide_outlet = hide_outlet
+        self._ordering = ordering
 
     def search(
         self, reviewer: str, wanted: ClaimFilter, limit: int = 50, after: Match | None = None
     ) -> list[Match]:
-        """Return claims on the reviewer's walk that are wanted, in the order of the list.
+        """Return claims on the reviewer's walk that are wanted, as the articles were added.
 
         All words must be in its sentence or in a note on it, without regard to case and accents;
         the last one may go on, and words in double quotation marks follow on each other. A
@@ -69,12 +73,13 @@ class Finder:
         """Return (article id, claim id) of the next wanted claim after (negative: before) one.
 
         Without a claim, of the article's first (last) one on; it does not start over at the end.
+        The articles come in the order in which the reviewer works, as in the list of articles.
         """
         forward = step > 0
         place = matching.place_of(self._file, reviewer, article_id, claim_id, forward)
         if place is None:
             return None
-        found = self._matching(reviewer, wanted).first(place, forward)
+        found = self._matching(reviewer, wanted, self._ordering).first(place, forward)
         return None if found is None else (found.article_id, found.claim_id)
 
     def speakers(self, reviewer: str, beginning: str = "", limit: int = 100) -> list[Speaker]:
@@ -122,6 +127,8 @@ class Finder:
         )
         return Totals(*(number or 0 for number in row or (0, 0, 0)))
 
-    def _matching(self, reviewer: str, wanted: ClaimFilter) -> Matching:
+    def _matching(
+        self, reviewer: str, wanted: ClaimFilter, ordering: Ordering | None = None
+    ) -> Matching:
         wanted.refuse_outlet(self._hide_outlet)
-        return Matching(self._file, log.scheme(self._file), reviewer, wanted)
+        return Matching(self._file, log.scheme(self._file), reviewer, wanted, ordering)

@@ -48,24 +48,41 @@ class Noted(NamedTuple):
 
 
 def sentences_with(
-    file: Connection, query: Query, article: int, forward: bool
+    file: Connection, query: Query, article: int, forward: bool, at_once: int = BATCH
 ) -> Iterator[tuple[int, list[int]]]:
-    """Yield (article number, starts of the sentences that match), from an article on or back."""
+    """Yield (article number, starts of the sentences that match), from an article on or back.
+
+    `at_once` is how many sentences are wanted before the first is looked at.
+    """
     edge = row_of(article, 0) - 1 if forward else row_of(article + 1, 0)
-    rows = _rows_from(file, query, edge, forward)
+    rows = _rows_from(file, query, edge, forward, at_once)
     for number, group in groupby(map(place_of, rows), key=lambda place: place[0]):
         yield number, sorted(start for _, start in group)
 
 
-def _rows_from(file: Connection, query: Query, row: int, forward: bool) -> Iterator[int]:
+def sentences_in(file: Connection, query: Query, article: int) -> list[int]:
+    """Return the starts of the sentences of one article that match."""
+    rows = file.rows(
+        "SELECT rowid FROM sentences_index WHERE sentences_index MATCH ?"
+        " AND rowid BETWEEN ? AND ? ORDER BY rowid",
+        (query.match, row_of(article, 0), row_of(article + 1, 0) - 1),
+    )
+    return [place_of(row)[1] for (row,) in rows]
+
+
+def _rows_from(
+    file: Connection, query: Query, row: int, forward: bool, limit: int
+) -> Iterator[int]:
     sign, order = (">", "ASC") if forward else ("<", "DESC")
     while rows := file.rows(
         f"SELECT rowid FROM sentences_index WHERE sentences_index MATCH ? AND rowid {sign} ?"
         f" ORDER BY rowid {order} LIMIT ?",
-        (query.match, row, BATCH),
+        (query.match, row, limit),
     ):
         yield from (found for (found,) in rows)
         row = rows[-1][0]
+        # Each query puts together again all that begins like the last word.
+        limit *= 2
 
 
 def sentence_ends(file: Connection, article: int) -> dict[int, int]:

@@ -1,12 +1,12 @@
-"""The claims on a reviewer's walk for which a filter holds, in the order of the list."""
+"""The claims on a reviewer's walk for which a filter holds, in one order of the articles."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from heapq import merge
-from itertools import groupby, islice, takewhile
-from typing import NamedTuple
+from itertools import chain, groupby, islice
+from typing import NamedTuple, TypeVar
 
 from annotator.model import Span
 from annotator.scheme import Scheme
@@ -14,12 +14,15 @@ from annotator.store.catalogue import TITLE, fold_text
 from annotator.store.conditions import conditions
 from annotator.store.connection import Connection
 from annotator.store.filters import ClaimFilter
-from annotator.store.fulltext import notes_with, sentence_ends, sentences_with
+from annotator.store.fulltext import notes_with, sentence_ends, sentences_in, sentences_with
+from annotator.store.ordering import Ordering
 from annotator.store.walks import OWN, Stops
 from annotator.store.words import parse_query
 
 BATCH = 500
 BEGINNING, END = (0, -1), 2**40
+AMONG = "{outer}.article IN (SELECT value FROM json_each(:articles))"
+Item = TypeVar("Item")
 
 # The claim itself, or where it is in the reviewer's own list of an article's claims, that one.
 OWN_TAG = "iif(corrected.id IS NULL, claims.{tag}, corrected.{tag})"
@@ -74,10 +77,18 @@ class Found(NamedTuple):
 
 
 class Matching:
-    """A filter put to a project by a reviewer; UsageError for a label that the scheme lacks."""
+    """A filter put to a project by a reviewer; UsageError for a label that the scheme lacks.
+
+    The articles come as they were added, or in the `ordering`.
+    """
 
     def __init__(
-        self, file: Connection, scheme: Scheme, reviewer: str, wanted: ClaimFilter
+        self,
+        file: Connection,
+        scheme: Scheme,
+        reviewer: str,
+        wanted: ClaimFilter,
+        ordering: Ordering | None = None,
     ) -> None:
         self._file = file
         self._scheme = scheme
@@ -85,6 +96,7 @@ class Matching:
         self._wanted = wanted
         self._conditions = conditions(file, scheme, reviewer, wanted)
         self._query = parse_query(wanted.words)
+        self._ordering = ordering or Ordering(file)
 
     def after(
         self, place: tuple[int, int], forward: bool = True, at_once: int = BATCH
@@ -95,20 +107,21 @@ class Matching:
         """
         if self._query.phrases:
             return self._with_words(place, forward)
-        return self._without_words(place, forward, at_once)
+        if self._ordering.added:
+            return self._without_words(place, forward, at_once)
+        return self._without_words_in_order(place, forward)
 
     def first(self, place: tuple[int, int], forward: bool) -> Found | None:
         """Return the next claim after (or, backward, before) a place, None if there is none."""
-        if self._query.phrases:
-            return next(self._with_words(place, forward), None)
-        found = self._page(place, forward, limit=1)
-        return found[0] if found else None
+        return next(self.after(place, forward, at_once=1), None)
 
     def within(self, article: int) -> list[str]:
         """Return the ids of the claims in the article of a number."""
         if self._query.phrases:
-            found = takewhile(lambda one: one.article == article, self.after((article, -1)))
-            return [one.claim_id for one in found]
+            starts = sentences_in(self._file, self._query, article)
+            notes = [one for one in self._in_notes(BEGINNING, True) if one.article == article]
+            both = self._each_once(iter(self._stops(article, starts)), notes, True)
+            return [one.claim_id for one in self._good(list(both))]
         arms = " UNION ALL ".join(self._arms(["{outer}.article = :article"]))
         values = self._conditions.values | {"article": article}
         rows = self._file.rows(f"{arms} ORDER BY 2", values)
@@ -188,52 +201,99 @@ class Matching:
             return MARKED.format(kind="flag" if self._wanted.flagged else "skip")
         return SPOKEN if self._conditions.says_little else LISTED
 
+    def _without_words_in_order(self, place: tuple[int, int], forward: bool) -> Iterator[Found]:
+        for some in growing(self._articles(place[0], forward)):
+            arms = " UNION ALL ".join(self._arms([AMONG]))
+            values = self._conditions.values | {"articles": json.dumps(some)}
+            rows = self._file.rows(f"{arms} ORDER BY 2 {'ASC' if forward else 'DESC'}", values)
+            found: dict[int, list[Found]] = {article: [] for article in some}
+            for one in (Found(*row) for row in rows):
+                found[one.article].append(one)
+            for in_article in found.values():
+                yield from (one for one in in_article if is_beyond(one, place, forward))
+
+    def _articles(self, article: int, forward: bool) -> Iterator[int]:
+        """Yield the numbers of the articles from one on (or back) in their order."""
+        # Chained, so that the order is worked out only once this article has no more.
+        return chain([article], chain.from_iterable(self._ordering.beyond(article, forward)))
+
     # --- with words -----------------------------------------------------------------------------
 
     def _with_words(self, place: tuple[int, int], forward: bool) -> Iterator[Found]:
-        candidates = self._candidates(place, forward)
-        # A single one is wanted more often than many.
-        size = 1
-        while some := list(islice(candidates, size)):
+        for some in growing(self._candidates(place, forward)):
             yield from self._good(some)
-            size = min(2 * size, BATCH)
 
     def _candidates(self, place: tuple[int, int], forward: bool) -> Iterator[Found]:
         """Yield the claims whose sentence, or a note on which, has the words, after a place."""
-        both = merge(
-            self._in_sentences(place, forward),
-            self._in_notes(place, forward),
-            key=lambda one: one.place,
-            reverse=not forward,
-        )
+        sentences = self._in_sentences(place, forward)
+        notes = self._in_notes(place, forward)
+        return self._each_once(sentences, notes, forward) if notes else sentences
+
+    def _each_once(
+        self, sentences: Iterator[Found], notes: Sequence[Found], forward: bool
+    ) -> Iterator[Found]:
+        both = merge(sentences, notes, key=self._rank, reverse=not forward)
         # Of a claim with both, the one in the sentence comes first.
         for _, same in groupby(both, key=lambda one: one.place):
             yield next(same)
+
+    def _rank(self, one: Found) -> tuple[int, int]:
+        return self._ordering.rank(one.article), one.position
 
     def _in_notes(self, place: tuple[int, int], forward: bool) -> list[Found]:
         found: dict[tuple[int, int], Found] = {}
         for one in notes_with(self._file, self._scheme, self._reviewer, self._query):
             here = Found(*one[:4], None, (one.author, one.note))
-            if here.place > place if forward else here.place < place:
+            rank, start = self._rank(here), (self._ordering.rank(place[0]), place[1])
+            if rank > start if forward else rank < start:
                 found.setdefault(here.place, here)
-        return sorted(found.values(), key=lambda one: one.place, reverse=not forward)
+        return sorted(found.values(), key=self._rank, reverse=not forward)
 
     def _in_sentences(self, place: tuple[int, int], forward: bool) -> Iterator[Found]:
-        for article, starts in sentences_with(self._file, self._query, place[0], forward):
-            stops = Stops(self._file, self._reviewer, article)
-            ends = sentence_ends(self._file, article)
-            article_id: str = self._file.value(
-                "SELECT id FROM articles WHERE number = ?", (article,)
-            )
-            found = {
-                stop.position: Found(article, stop.position, stop.claim_id, article_id, sentence)
-                # Of several sentences without claims near the same one the first counts.
-                for sentence in ((start, ends[start]) for start in reversed(starts))
-                for stop in stops.of(sentence)
-            }
-            for one in sorted(found.values(), key=lambda one: one.place, reverse=not forward):
-                if one.place > place if forward else one.place < place:
-                    yield one
+        for some in growing(self._sentences(place[0], forward)):
+            promising = self._promising([article for article, _ in some])
+            for article, starts in some:
+                if article in promising:
+                    found = self._stops(article, starts)
+                    for one in found if forward else reversed(found):
+                        if is_beyond(one, place, forward):
+                            yield one
+
+    def _sentences(self, article: int, forward: bool) -> Iterator[tuple[int, list[int]]]:
+        """Yield (article number, starts of the sentences with the words), from one on or back."""
+        if self._ordering.added:
+            yield from sentences_with(self._file, self._query, article, forward)
+            return
+        yield article, sentences_in(self._file, self._query, article)
+        # The index has them as they were added: all are read, at once.
+        everywhere = dict(sentences_with(self._file, self._query, 0, True, at_once=END))
+        for other in islice(self._articles(article, forward), 1, None):
+            if other in everywhere:
+                yield other, everywhere[other]
+
+    def _promising(self, articles: Sequence[int]) -> Collection[int]:
+        """Return those of some articles in which the other conditions hold of any claim."""
+        if not (self._conditions.terms or self._conditions.tags):
+            return articles
+        arms = " UNION ALL ".join(self._arms([AMONG]))
+        rows = self._file.rows(
+            f"SELECT DISTINCT article FROM ({arms})",
+            self._conditions.values | {"articles": json.dumps(articles)},
+        )
+        return {number for (number,) in rows}
+
+    def _stops(self, article: int, starts: Sequence[int]) -> list[Found]:
+        """Return the claims that stand for the sentences of an article that start there."""
+        stops = Stops(self._file, self._reviewer, article)
+        ends = sentence_ends(self._file, article)
+        article_id: str = self._file.value("SELECT id FROM articles WHERE number = ?", (article,))
+        found = {
+            stop.position: Found(article, stop.position, stop.claim_id, article_id, sentence)
+            # Of several sentences without claims near the same one the first counts.
+            for sentence in ((start, ends[start]) for start in reversed(starts))
+            for stop in stops.of(sentence)
+        }
+        return sorted(found.values(), key=lambda one: one.position)
 
     def _good(self, some: Sequence[Found]) -> Iterator[Found]:
         """Yield those for which the other conditions hold too."""
@@ -253,6 +313,21 @@ class Matching:
         )
         good = {identity for (identity,) in rows}
         yield from (one for one in some if one.claim_id in good)
+
+
+def growing(items: Iterable[Item]) -> Iterator[list[Item]]:
+    """Yield things some at a time, more and more: a single one is wanted more often than many."""
+    rest, size = iter(items), 1
+    while some := list(islice(rest, size)):
+        yield some
+        size = min(2 * size, BATCH)
+
+
+def is_beyond(one: Found, place: tuple[int, int], forward: bool) -> bool:
+    """Whether a claim is after (or, backward, before) a place, or in another article."""
+    if one.article != place[0]:
+        return True
+    return one.position > place[1] if forward else one.position < place[1]
 
 
 def place_of(

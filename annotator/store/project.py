@@ -147,12 +147,12 @@ class Project:
     # --- the list of articles -------------------------------------------------------------------
 
     def work_as(self, reviewer: str, working: Working) -> None:
-        """List articles, and go to unseen claims, in a reviewer's order from now on.
+        """List articles, and go to unseen claims and matches, in a reviewer's order from now on.
 
         Where they hide the outlet, neither search nor filter finds anything by outlet or author.
         """
         self._listing = Listing(self._file, reviewer, working)
-        self.finder = Finder(self._file, working.hide_outlet)
+        self.finder = Finder(self._file, working.hide_outlet, self._listing.ordering)
 
     def conditions(self) -> dict[str, Working]:
         """Return reviewer → how they last said that they work, of those who did."""

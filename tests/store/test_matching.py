@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
 from annotator.errors import UsageError
-from annotator.model import Attribution, Evidence, Judgement, claim_id, digest
+from annotator.model import (
+    Attribution,
+    Evidence,
+    Judgement,
+    Working,
+    WorkOrder,
+    claim_id,
+    digest,
+)
 from annotator.review.session import Session
 from annotator.store import ClaimFilter, Project, judgement_to_body, open_project, parse_filter
 from annotator.store.catalogue import fold_text
@@ -218,20 +226,45 @@ def test_filters_equal_a_naive_one(worked_on: Project, reviewer: str):
     assert len(sizes) > 10, "the filters tell claims apart"
 
 
+TYPED = (
+    "", "phrase 3", "is:unseen", "label:verified", "is:flagged", "speaker:brovic", "port",
+    "quai voice:direct", "port is:unseen", "quai voice:indirect label:disputed", "zzz",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("order", ["corpus", "shuffled"])
 @pytest.mark.parametrize("reviewer", ["ana", "ben"])
-@pytest.mark.parametrize(
-    "text", ["", "phrase 3", "is:unseen", "label:verified", "is:flagged", "speaker:brovic", "port"]
-)
-def test_next_and_previous_match_visit_all_matches(worked_on: Project, reviewer: str, text: str):
+@pytest.mark.parametrize("text", TYPED)
+def test_next_and_previous_match_visit_all_in_the_order_of_the_list(
+    worked_on: Project, reviewer: str, text: str, order: WorkOrder
+):
+    wanted = parse_filter(text)
+    with open_project(worked_on.path) as project:
+        project.work_as(reviewer, Working(order))
+        listed = [row.id for row in project.page(reviewer, 0, 1000)]
+        assert (listed == sorted(listed, key=numbered(worked_on))) == (order == "corpus")
+        found = matches(project, reviewer, wanted)
+        expected = sorted(found, key=lambda one: listed.index(one[0]))
+        for step, place in ((1, (listed[0], None)), (-1, (listed[-1], None))):
+            visited = []
+            while place := project.finder.next_match(reviewer, wanted, *place, step):
+                visited.append(place)
+            assert visited == expected[::step]
+
+
+def numbered(project: Project) -> Callable[[str], int]:
+    added = [row.id for row in project.page("ana", 0, 1000)]
+    return added.index
+
+
+@pytest.mark.parametrize("reviewer", ["ana", "ben"])
+@pytest.mark.parametrize("text", TYPED)
+def test_pages_and_articles_have_the_same_matches(worked_on: Project, reviewer: str, text: str):
     wanted = parse_filter(text)
     found = worked_on.finder.search(reviewer, wanted, limit=1000)
-    expected = matches(worked_on, reviewer, wanted)
-    first, last = worked_on.page(reviewer, 0, 1)[0].id, worked_on.page(reviewer, 15, 1)[0].id
-    for step, place in ((1, (first, None)), (-1, (last, None))):
-        visited = []
-        while place := worked_on.finder.next_match(reviewer, wanted, *place, step):
-            visited.append(place)
-        assert visited == expected[::step]
+    for row in worked_on.page(reviewer, 0, 1000):
+        within = [one.claim_id for one in found if one.article_id == row.id]
+        assert worked_on.finder.matches_in(reviewer, wanted, row.id) == within
     for at, one in enumerate(found):
         assert worked_on.finder.search(reviewer, wanted, 1000, one) == found[at + 1 :]
         assert worked_on.finder.search(reviewer, wanted, 1, one) == found[at + 1 : at + 2]
