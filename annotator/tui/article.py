@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable
 from pathlib import PurePath
 
+from textual import work
 from textual.app import ComposeResult
 from textual.containers import Container
 
@@ -91,8 +92,9 @@ class ArticleScreen(CorrectingScreen, SearchingScreen):
 
     def _look_for_hints(self) -> None:
         """Look for the hints of the article now that it is on the screen."""
-        self.run_worker(self._hint(self.page), exclusive=True)
+        self._hint(self.page)
 
+    @work(exclusive=True, group="hints")
     async def _hint(self, page: Page) -> None:
         """Find the hints of an article and show them, if it is still the one on the screen."""
         find, version = self.desk.hinting.of_article, self.desk.project.version()

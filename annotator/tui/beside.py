@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import Any, TypeVar
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from typing import Any, Generic, TypeVar
 
 from textual.screen import Screen
 
@@ -19,6 +20,8 @@ STEPS = 20
 """How often progress is told."""
 COUNTING_PAUSE = 0.2
 """Seconds without a key after which what takes long is counted."""
+SOON = 0.1
+"""Seconds for which the keys wait for what one of them looks up."""
 
 
 async def beside(screen: KeyScreen, doing: str, work: Callable[[Project, Progress], T]) -> T:
@@ -68,13 +71,7 @@ class Newest:
         """
         self.forget()
         number = self._asked
-        path, session = self._desk.project.path, self._desk.session
-
-        def run() -> T:
-            with open_project(path, create=False) as project:
-                project.work_as(session.reviewer, session.working)
-                return work(project)
-
+        run = _looking_up(self._desk, work)
         if self._pause:
             await asyncio.sleep(self._pause)
         async with self._one_at_a_time:
@@ -85,6 +82,62 @@ class Newest:
                     raise
                 found = None
         return found if is_open(self._screen) and number == self._asked else None
+
+
+class Soon(Generic[T]):
+    """Looks up where a key leads: what is found soon is taken at once, as if it cost nothing.
+
+    The keys wait for that, so none of them goes astray. What takes longer is taken once it is
+    found, unless something else was asked for, or is to be forgotten, or the screen is left or
+    covered; `meanwhile` is shown until then.
+    """
+
+    def __init__(
+        self, screen: KeyScreen, desk: Desk, take: Callable[[T], None], meanwhile: str
+    ) -> None:
+        self._screen = screen
+        self._desk = desk
+        self._take = take
+        self._meanwhile = meanwhile
+        self._asked: Future[T] | None = None
+        self._one_at_a_time = ThreadPoolExecutor(1)
+
+    def forget(self) -> None:
+        """Let what is being looked up come to nothing."""
+        if self._asked is not None:
+            self._asked.cancel()
+            self._asked = None
+            self._screen.say("")
+
+    def ask(self, work: Callable[[Project], T]) -> None:
+        """Take what some work comes to; AnnotatorError if it fails soon, else that is shown."""
+        self.forget()
+        asked = self._one_at_a_time.submit(_looking_up(self._desk, work))
+        if wait([asked], SOON).done:
+            self._take(asked.result())
+            return
+        self._asked = asked
+        self._screen.say(self._meanwhile)
+        self._screen.run_worker(reported(self._screen, self._take_later(asked)))
+
+    async def _take_later(self, asked: Future[T]) -> None:
+        await asyncio.gather(asyncio.wrap_future(asked), return_exceptions=True)
+        if asked is self._asked and self._screen.ready and self._screen.is_current:
+            self._asked = None
+            self._screen.say("")
+            self._take(asked.result())
+
+
+def _looking_up(desk: Desk, work: Callable[[Project], T]) -> Callable[[], T]:
+    """Return what does some work on a connection of its own, as the reviewer of the desk."""
+    path, session = desk.project.path, desk.session
+
+    def run() -> T:
+        with open_project(path, create=False) as project:
+            project.work_as(session.reviewer, session.working)
+            return work(project)
+
+    return run
 
 
 async def reported(screen: KeyScreen, work: Awaitable[None]) -> None:

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from annotator.tui.claims import ClaimScreen
-from annotator.tui.desk import MOST_COUNTED, Desk, Search
+from annotator.tui.desk import MOST_COUNTED, Desk, Place, Search
 from annotator.tui.keys import Action
+from annotator.tui.lines import LineList
 from annotator.tui.reader import Finder, Reader
 from annotator.tui.screen import OpenArticle
 
 if TYPE_CHECKING:
     from annotator.store import Project
+    from annotator.tui.beside import Soon
 
 STATUS = 26
+LOOKING = "Looking for the next match …"
+MATCHES = ("next_match", "previous_match")
+Found = tuple[int, Place | None]
+"""Whether it was looked for on (1) or back (-1), and where the match is."""
 
 
 class SearchingScreen(ClaimScreen):
@@ -24,6 +31,11 @@ class SearchingScreen(ClaimScreen):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._marked: Search | None = None
+        self._soon: Soon[Found] | None = None
+
+    def open(self, asked: OpenArticle) -> None:
+        """Show an article where it is asked for."""
+        raise NotImplementedError
 
     def show_title(self) -> None:
         """Show the line at the top, the search in it."""
@@ -31,9 +43,27 @@ class SearchingScreen(ClaimScreen):
 
     def possible(self, action: Action) -> bool:
         """Whether an action would do something here and now."""
-        if action.id in ("next_match", "previous_match"):
+        if action.id in MATCHES:
             return self.desk.search is not None
         return super().possible(action)
+
+    def attempt(self, act: Callable[[], object]) -> None:
+        """Do something; a match that is still looked for is not wanted any more."""
+        self.stop_looking()
+        super().attempt(act)
+
+    def on_line_list_pressed(self, message: LineList.Pressed) -> None:
+        """Stop looking: somebody goes elsewhere."""
+        self.stop_looking()
+
+    def on_reader_dragged(self, message: Reader.Dragged) -> None:
+        """Stop looking: somebody chooses words here."""
+        self.stop_looking()
+
+    def stop_looking(self) -> None:
+        """Let the match that is looked for come to nothing."""
+        if self._soon is not None:
+            self._soon.forget()
 
     def action_search(self) -> None:
         """Search all claims; a search that is on is shown again."""
@@ -93,18 +123,32 @@ class SearchingScreen(ClaimScreen):
         search = self.desk.search
         if search is None:
             return
-        here = self.claim.id if self.claim else None
-        found = self.desk.project.finder.next_match(
-            self.desk.reviewer, search.wanted, self.page.article_id, here, step
-        )
-        if found is None:
-            self.say(f"No match further {'on' if step > 0 else 'back'}.")
-        elif found[0] == self.page.article_id:
-            self.go_to(found[1], "")
-        else:
-            self.post_message(OpenArticle(*found))
+        article_id, here = self.page.article_id, self.claim.id if self.claim else None
+
+        def look(project: Project) -> Found:
+            finder, reviewer = project.finder, self.desk.reviewer
+            return step, finder.next_match(reviewer, search.wanted, article_id, here, step)
+
+        self._looking.ask(look)
         if search.wanted.about_answers:
             self._count_again(search)
+
+    @property
+    def _looking(self) -> Soon[Found]:
+        from annotator.tui.beside import Soon
+
+        self._soon = self._soon or Soon(self, self.desk, self._take_match, LOOKING)
+        return self._soon
+
+    def _take_match(self, found: Found) -> None:
+        step, place = found
+        if place is None:
+            self.say(f"No match further {'on' if step > 0 else 'back'}.")
+        elif place[0] == self.page.article_id:
+            self.go_to(place[1], "")
+        else:
+            # At once: a key that follows is about the claim that is found.
+            self.open(OpenArticle(*place))
 
     def _count_again(self, search: Search) -> None:
         """Count what is not counted yet, or what answers have changed."""

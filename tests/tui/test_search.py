@@ -1,16 +1,19 @@
 """Searching all claims: as one types, the list, the search that stays on, and what is hidden."""
 
 import asyncio
+import threading
 
 import pytest
+from textual import events
 
 from annotator.model import Evidence, Judgement
 from annotator.settings import Settings
 from annotator.store import judgement_to_body, open_project
 from annotator.tui.article import ArticleScreen
-from annotator.tui.beside import Newest
+from annotator.tui.beside import Newest, Soon
 from annotator.tui.corpus import CorpusScreen
 from annotator.tui.search import SearchScreen
+from annotator.tui.searching import LOOKING
 
 from .helpers import (
     ADA,
@@ -94,21 +97,91 @@ async def test_matches_are_visited_across_articles_and_marked_in_the_text(db):
         assert current(app) == LAST and "Au nord" in screen_text(app)
         assert any("underline" in one for one in styles_of(app, "que", below=1))
         await pilot.press("m")
+        await looked_up(app, pilot)
         assert "No match further on." in screen_text(app) and current(app) == LAST
         await pilot.press("M")
         await looked_up(app, pilot)
         assert current(app) == "que le pont resterait fermé"
         await pilot.press("M")
+        await looked_up(app, pilot)
         assert "No match further back." in screen_text(app)
         assert "/que 2 claims" in screen_text(app)
         await pilot.press("escape")
         assert isinstance(app.screen, ArticleScreen) and "/que" not in screen_text(app)
         assert styles_of(app, "que", below=1) != marked
         await pilot.press("m")
+        await looked_up(app, pilot)
         assert current(app) == "que le pont resterait fermé"
         await pilot.press("escape")
         await pilot.pause()
         assert isinstance(app.screen, CorpusScreen)
+
+
+async def test_keys_in_a_row_are_about_the_claims_they_lead_to(db):
+    async with opened(db) as (app, pilot):
+        await enter(app, pilot, "slash")
+        await search(app, pilot, "rien", "enter", "k")
+        assert current(app) == FIRST
+        for key in "mmMmv":  # NOTHING, the last article, NOTHING again, the last article again
+            app.screen.post_message(events.Key(key, key))
+        await looked_up(app, pilot)
+        assert current(app) == "Rien."
+    assert judgement(db, "Rien.").labels == {"veracity": ("verified",)}
+    assert judgement(db, FIRST) is None and judgement(db, NOTHING) is None
+
+
+async def test_while_a_match_is_looked_for_keys_work_and_the_newest_counts(db):
+    held = threading.Event()
+    async with opened(db) as (app, pilot):
+        await enter(app, pilot, "slash")
+        await search(app, pilot, "que", "enter")
+        start = current(app)
+
+        def hold(project):
+            assert held.wait(30)
+            return 1, None
+
+        article(app)._looking.ask(hold)
+        await pilot.press("m")
+        assert LOOKING in screen_text(app) and current(app) == start
+        await pilot.press("k")
+        assert LOOKING not in screen_text(app) and current(app) != start
+        before = current(app)
+        await pilot.press("m", "m")
+        assert LOOKING in screen_text(app) and current(app) == before
+        held.set()
+        await looked_up(app, pilot)
+        assert LOOKING not in screen_text(app) and current(app) == start
+        held.clear()
+        article(app)._looking.ask(hold)
+        await pilot.press("m", "escape", "escape")
+        held.set()
+        await looked_up(app, pilot)
+        assert isinstance(app.screen, CorpusScreen)
+
+
+async def test_what_is_found_late_and_what_fails_are_shown(db):
+    held = threading.Event()
+    async with opened(db) as (app, pilot):
+        await enter(app, pilot)
+        taken = []
+        soon = Soon(article(app), app.desk, taken.append, "looking …")
+
+        def late(project):
+            assert held.wait(30)
+            return project.count(ADA)
+
+        soon.ask(late)
+        await pilot.pause()
+        assert taken == [] and "looking …" in screen_text(app)
+        held.set()
+        await looked_up(app, pilot)
+        assert taken == [3] and "looking …" not in screen_text(app)
+        held.clear()
+        soon.ask(lambda project: held.wait(30) and project.count(ADA, "is:lost"))
+        held.set()
+        await looked_up(app, pilot)
+        assert taken == [3] and "is: is one of unseen" in screen_text(app)
 
 
 async def test_matches_stand_out_without_colours(db, monkeypatch):

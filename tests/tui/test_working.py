@@ -6,7 +6,17 @@ from annotator.model import About, Segment, Working
 from annotator.settings import Settings
 from annotator.store import open_project
 
-from .helpers import ADA, article, current, enter, make_project, opened, screen_text, tagged
+from .helpers import (
+    ADA,
+    article,
+    current,
+    enter,
+    looked_up,
+    make_project,
+    opened,
+    screen_text,
+    tagged,
+)
 
 LINES = ("Le quai cède.", "La rade gèle.", "Le môle tient.")
 DATES = ("2026-02-01", "2026-03-01", "2026-01-01")
@@ -40,6 +50,28 @@ async def test_list_neighbours_and_unseen_follow_the_order(db):
         await pilot.pause()
     with open_project(db) as project:
         assert project.conditions() == {ADA: Working("oldest")}
+
+
+async def test_matches_follow_the_order(db):
+    async with opened(db, settings=Settings(order="newest")) as (app, pilot):
+        await enter(app, pilot, "slash")
+        await pilot.press(*"le")
+        await looked_up(app, pilot)
+        await pilot.press("enter", "M")
+        await looked_up(app, pilot)
+        assert current(app) == LINES[0] and "No match further back." in screen_text(app)
+        await pilot.press("m")
+        await looked_up(app, pilot)
+        assert current(app) == LINES[2]
+        await pilot.press("slash")
+        await pilot.press(*"lang", "colon", *"fr")
+        await looked_up(app, pilot)
+        await pilot.press("enter", "M", "M")
+        await looked_up(app, pilot)
+        assert current(app) == LINES[1]
+        await pilot.press("m", "m")
+        await looked_up(app, pilot)
+        assert current(app) == LINES[2]
 
 
 async def test_reading_alone_says_nothing_about_how_one_works(db):
