@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from annotator.tui.selection import Selection, Words
 
 NO_LABEL = "Which label? {keys} marks these words for it."
+NONE_PROPOSED = "No words are proposed for {label} here: {key} chooses some."
+NOT_LABELLED = "Words are proposed for labels that rest on some: {keys} gives one."
 
 
 class MarkingScreen(ClaimScreen):
@@ -46,6 +48,17 @@ class MarkingScreen(ClaimScreen):
             label_id = self._word_label() if self.claim else None
             return label_id is not None and bool(self.proposed(label_id))
         return super().possible(action)
+
+    def why_not(self, action: Action) -> str:
+        """Return why an action would do nothing now."""
+        if action.id != "next_proposal" or self.claim is None:
+            return super().why_not(action)
+        label_id = self._word_label()
+        if label_id is None:
+            keys = self._word_keys()
+            return NOT_LABELLED.format(keys=keys) if keys else ""
+        name = self.desk.session.scheme.label(label_id).name
+        return NONE_PROPOSED.format(label=name, key=sign(self.key_of("mark_words")))
 
     def claim_under(self, offset: int) -> Claim | None:
         """Return the claim meant by a place in the text: the current one, if it is there."""
@@ -102,9 +115,7 @@ class MarkingScreen(ClaimScreen):
         if label_id is not None:
             self._mark(label_id)
         else:
-            scheme = self.desk.session.scheme
-            keys = [sign(one.key) for one in scheme.labels if one.spans]
-            self.say(NO_LABEL.format(keys=" or ".join(keys)))
+            self.say(NO_LABEL.format(keys=self._word_keys()))
 
     def action_label(self, label_id: str) -> None:
         """Give a label; while words are being chosen, mark them for it."""
@@ -184,6 +195,10 @@ class MarkingScreen(ClaimScreen):
                 rule = partial(_marked, scheme, hint.label, hint.span)
                 self.attempt(partial(self.change, rule))
                 self.desk.last_label = hint.label
+
+    def _word_keys(self) -> str:
+        """Return the keys of the labels that rest on words."""
+        return " or ".join(sign(one.key) for one in self.desk.session.scheme.labels if one.spans)
 
     def _word_label(self) -> str | None:
         """Return the label whose words are meant: the one given last, else the first chosen."""

@@ -68,6 +68,10 @@ class KeyScreen(Screen[None]):
             return self.desk.project.can_redo(self.desk.reviewer)
         return True
 
+    def why_not(self, action: Action) -> str:
+        """Return why an action would do nothing now; empty where that shows."""
+        return ""
+
     def possible_actions(self) -> list[Action]:
         """Return what can be done now, in the order of help and footer."""
         return [action for action in self.keymap.at(self.where) if self.possible(action)]
@@ -137,6 +141,8 @@ class KeyScreen(Screen[None]):
             event.prevent_default()
             if self.possible(action):
                 self.do(action)
+            elif why := self.why_not(action):
+                self.say(why)
 
     def on_do(self, message: Do) -> None:
         """Do what was clicked."""

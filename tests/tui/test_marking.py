@@ -54,6 +54,19 @@ async def test_a_label_takes_the_hinted_words_and_tab_chooses_among_them(db):
         assert judgement(db, SECOND) is None
 
 
+async def test_where_nothing_is_proposed_tab_says_so(db):
+    async with opened(db) as (app, pilot):
+        await pilot.press("enter")
+        await hinted(app, pilot)
+        await pilot.press("end", "tab")
+        assert "p or s gives one" in message(app)
+        await pilot.press("s", "tab")
+        assert message(app) == "No words are proposed for sarcasm here: w chooses some."
+        assert words(db, THIRD, "sarcasm") == []
+        await pilot.press("u")
+        assert message(app) == ""
+
+
 async def test_without_a_hint_the_words_are_missing_until_they_are_marked(db):
     async with opened(db) as (app, pilot):
         await pilot.press("enter")
