@@ -92,6 +92,7 @@ class ArticleScreen(CorrectingScreen, SearchingScreen):
 
     def _look_for_hints(self) -> None:
         """Look for the hints of the article now that it is on the screen."""
+        self.words_marked = False
         self._hint(self.page)
 
     @work(exclusive=True, group="hints")
@@ -276,6 +277,8 @@ class ArticleScreen(CorrectingScreen, SearchingScreen):
         self._show_facts()
         self.show_title()
         self.refresh_footer()
+        if self.words_marked:  # no hint comes of words while one is still at their claim
+            self.call_after_refresh(self._look_for_hints)
 
     def _show_facts(self) -> None:
         self.shown = self.view if self.claim is not None else None

@@ -45,6 +45,8 @@ class ClaimScreen(KeyScreen):
         self.hints: dict[str, tuple[Hint, ...]] = {}
         self.shown: View | None = None
         """What is on the screen of the current claim."""
+        self.words_marked = False
+        """Whether words were marked since the hints were looked for, which may make new ones."""
 
     # --- what a subclass shows ------------------------------------------------------------------
 
@@ -137,6 +139,7 @@ class ClaimScreen(KeyScreen):
             judgement = self.desk.session.change(claim_id, rule, shown, seconds)
         if judgement != before:
             self.desk.clock.taken(claim_id, seconds)
+        self.words_marked = self.words_marked or judgement.spans != before.spans
         saved = self.desk.project.judgement(self.desk.reviewer, claim_id)
         self.answers.put(self.here, saved)
         return judgement

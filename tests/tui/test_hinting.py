@@ -66,6 +66,22 @@ async def test_words_that_were_marked_are_proposed_in_the_next_article(db):
     assert f"marked_word:{start}-{start + 8}" in said.hints_shown
 
 
+async def test_words_that_were_marked_are_proposed_further_down(tmp_path):
+    further = "On attend la kermesse."
+    db = make_project(tmp_path, plain(f"Une kermesse tient le port.\n{further}", "Un"))
+    async with opened(db, size=WIDE) as (app, pilot):
+        await enter(app, pilot)
+        await hinted(app, pilot)
+        await pilot.press("w", "right", "p", "escape")
+        await hinted(app, pilot)
+        assert "marked here" not in panel(app)
+        await pilot.press("space")
+        await hinted(app, pilot)
+        assert "marked here in 1" in panel(app)
+        await pilot.press("p")
+    assert [label for label, _ in judgement(db, further).spans] == ["partisan_framing"]
+
+
 async def test_marks_of_a_colleague_are_no_hint_before_ones_own_answer(db):
     mark(db, "Ben", "kermesse")
     with open_project(db) as project:
