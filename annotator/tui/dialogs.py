@@ -17,7 +17,7 @@ from textual.widgets import Input
 
 from annotator.tui.bars import MessageBar
 from annotator.tui.lines import LineList
-from annotator.tui.modal import Modal
+from annotator.tui.modal import Modal, entitle
 from annotator.tui.wrap import fit, shown
 
 # What a keyboard sends or a clipboard holds, without the characters that act on a terminal.
@@ -57,8 +57,7 @@ class Ask(Modal[str]):
     def compose(self) -> ComposeResult:
         """Show the line in a frame."""
         with Vertical(classes="window") as window:
-            window.border_title = shown(self._title)
-            window.border_subtitle = "Enter saves · Esc leaves"
+            entitle(window, self._title, "Enter saves · Esc leaves")
             yield Field(self._value, self._placeholder)
 
     @on(Input.Submitted)
@@ -146,8 +145,7 @@ class Pick(Modal[Choice]):
     def compose(self) -> ComposeResult:
         """Show a line to type in, and the choices below."""
         with Vertical(classes="window") as window:
-            window.border_title = shown(self._title)
-            window.border_subtitle = self.HINT
+            entitle(window, self._title, self.HINT)
             yield Field(self._value, self._placeholder, id="value")
             yield from self.compose_more()
             yield Choices()

@@ -10,8 +10,7 @@ from textual.containers import Vertical
 
 from annotator.tui.dialogs import Choice, Choices
 from annotator.tui.lines import LineList
-from annotator.tui.modal import Modal, Result
-from annotator.tui.wrap import shown
+from annotator.tui.modal import Modal, Result, entitle
 
 
 class ListWindow(Modal[Result]):
@@ -35,8 +34,7 @@ class ListWindow(Modal[Result]):
     def compose(self) -> ComposeResult:
         """Show the list in a frame."""
         with Vertical(classes="window") as window:
-            window.border_title = shown(self._title)
-            window.border_subtitle = self._keys
+            entitle(window, self._title, self._keys)
             yield Choices()
             yield from self.compose_more()
 

@@ -5,8 +5,12 @@ from __future__ import annotations
 from typing import TypeVar
 
 from textual import events
+from textual.content import Content
 from textual.screen import ModalScreen
+from textual.widget import Widget
 from textual.widgets import Input
+
+from annotator.tui.wrap import shown
 
 Result = TypeVar("Result")
 
@@ -29,3 +33,12 @@ class Modal(ModalScreen[Result]):
     def leave(self) -> None:
         """End without a result."""
         self.close()
+
+
+def entitle(window: Widget, title: str, keys: str) -> None:
+    """Write into the frame of a window what it is about, which may be foreign text, and its keys.
+
+    Textual takes a plain string in a frame for markup; content is taken as it is.
+    """
+    window.border_title = Content(shown(title))
+    window.border_subtitle = Content(keys)

@@ -13,8 +13,8 @@ from annotator.tui.bars import MessageBar
 from annotator.tui.dialogs import Choice, Choices
 from annotator.tui.keys import Action, Keymap, sign
 from annotator.tui.lines import LineList
-from annotator.tui.modal import Modal
-from annotator.tui.wrap import pad, shown
+from annotator.tui.modal import Modal, entitle
+from annotator.tui.wrap import pad
 
 KEY, WORDS = 4, 28
 
@@ -42,8 +42,7 @@ class TagMenu(Modal[Action]):
     def compose(self) -> ComposeResult:
         """Show the corrections in a frame."""
         with Vertical(classes="window") as window:
-            window.border_title = shown(self._title)
-            window.border_subtitle = "the key, or ↑ ↓ Enter · Esc leaves"
+            entitle(window, self._title, "the key, or ↑ ↓ Enter · Esc leaves")
             yield Choices(most=len(self._rows))
             yield MessageBar()
 

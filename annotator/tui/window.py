@@ -11,8 +11,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 
-from annotator.tui.modal import Modal
-from annotator.tui.wrap import shown
+from annotator.tui.modal import Modal, entitle
 
 Lines = Callable[[int], Sequence[Content]]
 """The lines of a window for a width in cells."""
@@ -52,8 +51,7 @@ class Window(Modal[None]):
     def compose(self) -> ComposeResult:
         """Show the lines in a frame."""
         with VerticalScroll(classes="window", can_focus=False) as window:
-            window.border_title = shown(self._title)
-            window.border_subtitle = "↑ ↓ PgUp PgDn · Esc closes"
+            entitle(window, self._title, "↑ ↓ PgUp PgDn · Esc closes")
             yield Sheet(self._lines)
 
     def on_key(self, event: events.Key) -> None:

@@ -72,7 +72,7 @@ async def test_hostile_text_on_every_screen(tmp_path, size):
             await pilot.press(key)
             await pilot.pause()
             assert not CONTROL.search(screen_text(app))
-        for key in ("enter", "h", "c", "t", "e", "g", "f"):
+        for key in ("enter", "h", "c", "t", "e", "g", "f", "x"):
             opened_window = await window(app, pilot, key)
             assert not CONTROL.search(screen_text(app)), key
             opened_window.close()
@@ -141,7 +141,7 @@ async def test_hostile_text_in_reports_and_the_story_of_a_claim(tmp_path, size):
         await pilot.press("R")
         await pilot.pause()
         await pilot.press("N")
-        for key in ("h", "x", "r", "t"):
+        for key in ("h", "x", "r", "t", "y"):
             opened_window = await window(app, pilot, key)
             assert not CONTROL.search(screen_text(app)), key
             opened_window.close()
