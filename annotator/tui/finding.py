@@ -33,7 +33,7 @@ READY = {
     "is:unsure": "judged, and unsure",
     "is:flagged": "flagged",
     "is:skipped": "skipped for later",
-    "missing:evidence": "a label without the evidence it rests on",
+    "missing:evidence": "a label without evidence for it",
     "missing:words": "a label without the words that carry it",
 }
 

@@ -14,7 +14,9 @@ from annotator.tui.modal import Modal
 from annotator.tui.wrap import pad
 
 COLUMN = 37
-KEYS = 10
+KEYS = 11
+MANY = 6
+"""So many keys of one action are a row on the keyboard: the first and the last stand for it."""
 
 
 class KeyTable(Widget):
@@ -72,7 +74,8 @@ def _column(actions: list[Action]) -> list[list[Content]]:
 
 def _row(actions: list[Action]) -> Content:
     """Return the keys and words of an action, or of two that are a pair."""
-    keys = " ".join(sign(key) for action in actions for key in action.keys)
+    signs = [sign(key) for action in actions for key in action.keys]
+    keys = " ".join(signs if len(signs) < MANY else (signs[0], "…", signs[-1]))
     words = PAIRS[actions[0].id] if len(actions) > 1 else actions[0].words
     return Content.assemble((pad(keys, KEYS), "bold $accent"), " ", pad(words, COLUMN - KEYS - 1))
 

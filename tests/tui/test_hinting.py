@@ -138,6 +138,17 @@ async def test_kinds_are_switched_off_and_stay_so_in_this_project(tmp_path):
         assert 'hint "terroristes"' in panel(app)
 
 
+async def test_what_each_kind_marks_is_told_in_full(tmp_path):
+    db = make_project(tmp_path, loaded())
+    async with opened(db) as (app, pilot):
+        await enter(app, pilot)
+        await window(app, pilot, "H")
+        for words in KINDS.values():
+            assert words in screen_text(app)
+            await pilot.press("j")
+            await pilot.pause()
+
+
 async def test_what_is_chosen_here_goes_before_the_settings(tmp_path):
     db = make_project(tmp_path, loaded())
     settings = Settings(hints_off=("loaded_word",))

@@ -1,11 +1,14 @@
 """The registry of actions: complete, without collisions, and safe against other people's keys."""
 
+import re
+
 import pytest
 
 from annotator.errors import SchemeError, UsageError
 from annotator.scheme import default_scheme, parse_scheme
 from annotator.tui.article import ArticleScreen
 from annotator.tui.corpus import CorpusScreen
+from annotator.tui.help import KeyTable
 from annotator.tui.keys import ACTIONS, FOOTER_ORDER, GROUPS, key_table, keymap, keys_at
 from annotator.tui.report import ReportScreen
 from annotator.tui.review import ReviewScreen
@@ -24,6 +27,7 @@ SCREENS = {
     "speaker": SpeakerScreen,
     "report": ReportScreen,
 }
+KEYMAP = keymap(default_scheme(), {})
 SCHEME = """
 name = "mine"
 [[axes]]
@@ -108,3 +112,17 @@ def test_the_table_for_readers_has_every_action_once():
     rows = [row for _, rows in key_table(keymap(default_scheme(), {})) for row in rows]
     assert len(rows) == len(ACTIONS) + len(default_scheme().labels)
     assert ("Space", "unverified") in rows and ("q Esc", "back, or quit") in rows
+
+
+@pytest.mark.parametrize("where", [one for one in SCREENS if KEYMAP.find(one, "?")])
+def test_the_help_cuts_no_key_and_no_word_off(where):
+    table = KeyTable(KEYMAP, where).render().plain
+    assert "back, or quit" in table
+    assert not re.search(r"\S…", table)
+
+
+def test_a_row_of_keys_is_told_by_its_ends():
+    review = KeyTable(KEYMAP, "review").render().plain
+    assert "1 … 9      " in review and "← ↑ → ↓" in review
+    words = KeyTable(KEYMAP, "words").render().plain
+    assert "Enter Space mark these, or not" in words

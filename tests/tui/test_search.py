@@ -12,6 +12,7 @@ from annotator.store import judgement_to_body, open_project
 from annotator.tui.article import ArticleScreen
 from annotator.tui.beside import Newest, Soon
 from annotator.tui.corpus import CorpusScreen
+from annotator.tui.finding import READY
 from annotator.tui.search import SearchScreen
 from annotator.tui.searching import LOOKING
 
@@ -301,6 +302,7 @@ async def test_lists_of_what_is_to_be_done_are_there_without_typing(db):
         lines = screen_text(app).splitlines()
         for text, count in LISTS.items():
             assert any(text in line and count in line for line in lines), text
+            assert READY[text] in screen_text(app)
         await pilot.press(*["down"] * 6, "enter")
         await looked_up(app, pilot)
         assert "1 claim\n" in screen_text(app) and "FIRST" not in screen_text(app)

@@ -8,9 +8,9 @@ from annotator.model import Span
 
 KINDS = {
     "loaded_word": "a word that takes sides, with words that do not",
-    "marked_word": "a word that this project's reviewers marked in at least half of its places",
+    "marked_word": "a word that reviewers here marked in at least half of its places",
     "cue_stance": "a reporting verb that vouches for what is said, or keeps its distance",
-    "hearsay": "words or a verb form by which the voice does not vouch for what it tells",
+    "hearsay": "words or a verb form by which the voice does not vouch for it",
     "hedge": "a word that makes a statement weaker",
     "booster": "a word that makes a statement stronger",
     "scare_quote": "a short quotation that nobody is said to have said",
