@@ -20,7 +20,7 @@ from annotator.tui.adding import Adding, add_articles
 from annotator.tui.corpus import CorpusScreen
 from annotator.tui.desk import Desk
 from annotator.tui.hint_kinds import kept_off, off_by
-from annotator.tui.keys import ACTIONS, Keymap, keymap
+from annotator.tui.keys import ACTIONS, Keymap, keymap, sign
 from annotator.tui.palette import ActionProvider, ArticleProvider
 from annotator.tui.screen import KeyScreen, OpenArticle
 from annotator.tui.theme import DARK, LIGHT, fallbacks
@@ -117,6 +117,12 @@ class AnnotatorApp(App[None]):
             with suppress(WorkerCancelled):
                 await self._adding.wait()
         self.exit()
+
+    def action_help_quit(self) -> None:
+        """Tell those who press Ctrl+C which keys leave."""
+        if self.desk is not None and isinstance(self.screen, KeyScreen):
+            key = sign(self.screen.key_of("back"))
+            self.screen.say(f"{key} goes back, and quits from the list; Ctrl+Q quits at once.")
 
     def _checked_theme(self, name: str) -> str:
         if name not in self.available_themes:

@@ -208,3 +208,16 @@ async def test_the_place_is_remembered_however_it_ends(tmp_path):
     async with opened(db) as (app, pilot):
         await pilot.pause()
         assert current(app) == here
+
+
+async def test_ctrl_c_tells_how_to_leave_in_the_line_for_messages(tmp_path):
+    db = make_project(tmp_path, bridge())
+    async with opened(db, settings=Settings(keys={"back": "Q"})) as (app, pilot):
+        for key in ("ctrl+c", "enter", "ctrl+c"):
+            await pilot.press(key)
+            await pilot.pause()
+            told = "Q goes back, and quits from the list; Ctrl+Q quits at once."
+            assert (told in screen_text(app)) == (key == "ctrl+c")
+        await pilot.press("ctrl+q")
+        await pilot.pause()
+        assert not app.is_running
