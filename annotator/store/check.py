@@ -3,26 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from itertools import chain
-from pathlib import Path
 
 from annotator.errors import StoreError
-from annotator.model import event_id
-from annotator.store import content, disputes, index, log
-from annotator.store.connection import Connection, connect
+from annotator.store import content, disputes, index
+from annotator.store.connection import Connection
 from annotator.store.fold import DERIVED, rebuild
+from annotator.store.verifying import database
 
 KEPT = ("articles", "taggings", "events")
-
-# What stands as somebody's last word and is none of their events.
-STRAY = """
-SELECT state.kind, state.target FROM state LEFT JOIN events ON events.id = state.event
-WHERE (state.kind, state.target, state.actor, state.seq, state.at, state.body)
-    IS NOT (events.kind, events.target, events.actor, events.seq, events.at, events.body)
-LIMIT 1
-"""
 
 # What a full-text table holds, word by word: in how many places, and a sum over these.
 WORDS = "SELECT term, count(*), sum(doc % 2147483647 * 31 + offset) FROM temp.{name} GROUP BY term"
@@ -37,47 +25,6 @@ def check(file: Connection) -> list[str]:
     return problems or _collect(_derived(file))
 
 
-@contextmanager
-def verifying(file: Connection) -> Iterator[None]:
-    """Verify the database and what people said while a block reads it, in a thread beside it.
-
-    StoreError at the end of the block where it is damaged. It costs a fraction of `check` and
-    leaves out what is verified whenever it is read (articles and taggings) and what only screens
-    show.
-    """
-    with ThreadPoolExecutor(1) as pool:
-        found = pool.submit(_first_damage, file.path, file.patience)
-        try:
-            yield
-        finally:
-            # Whatever the block stumbled over, the damage is why.
-            if problem := found.result():
-                raise StoreError(
-                    f"{file.path}: damaged: {problem};"
-                    " see 'annotator check' and 'annotator recover'"
-                )
-
-
-def _first_damage(path: Path, patience: float) -> str | None:
-    file = connect(path, create=False, patience=patience)
-    try:
-        return next(chain(_database(file), _changed(file)), None)
-    finally:
-        file.close()
-
-
-def _changed(file: Connection) -> Iterator[str]:
-    for row in log.event_rows(file):
-        try:
-            changed = event_id(*row[1:]) != row.id
-        except (TypeError, ValueError):
-            changed = True
-        if changed:
-            yield f"event {row.id} was changed after it was written"
-    for kind, target in file.rows(STRAY):
-        yield f"the {kind} of {target} is not in the log"
-
-
 def _collect(part: Iterator[str]) -> list[str]:
     found: list[str] = []
     try:
@@ -88,15 +35,9 @@ def _collect(part: Iterator[str]) -> list[str]:
 
 
 def _integrity(file: Connection) -> Iterator[str]:
-    yield from _database(file)
+    yield from database(file)
     for table, number, parent, _ in file.rows("PRAGMA foreign_key_check"):
         yield f"{table} {number}: refers to something missing in {parent}"
-
-
-def _database(file: Connection) -> Iterator[str]:
-    for (line,) in file.rows("PRAGMA integrity_check"):
-        if line != "ok":
-            yield f"database: {' '.join(line.split())}"
 
 
 def _derived(file: Connection) -> Iterator[str]:

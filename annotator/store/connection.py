@@ -8,7 +8,7 @@ import re
 import secrets
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -102,6 +102,11 @@ class Connection:
         # write transaction of this connection could not start.
         with self.explained():
             return self._sql.execute(sql, values).fetchall()
+
+    def each(self, sql: str) -> Generator[Row, None, None]:
+        """Yield the rows of a query one by one, for a connection that writes nothing meanwhile."""
+        with self.explained():
+            yield from self._sql.execute(sql)
 
     def row(self, sql: str, values: Values = ()) -> Row | None:
         """Return the first row of a query, or None."""

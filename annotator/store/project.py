@@ -20,6 +20,7 @@ from annotator.store import (
     disputes,
     fold,
     log,
+    verifying,
     work,
 )
 from annotator.store.blind import Lifts
@@ -422,7 +423,7 @@ class Project:
 
     def verifying(self) -> AbstractContextManager[None]:
         """Verify what people said while it is read; StoreError at the end where it is damaged."""
-        return check.verifying(self._file)
+        return verifying.verifying(self._file)
 
     def forks(self) -> list[str]:
         """Return a line for each place where a chain of events goes on in two ways: no damage."""

@@ -1,9 +1,10 @@
 """Time exports against bare json.dumps: python -m tests.benchmarks.export [--judgements N]
 
-FORMAT   seconds to write the dataset from the project (with card, checksums and all), over those
-         to write the same rows, which are in memory already, with json.dumps alone; and how much of
-         that it takes to verify the project first
-memory   peak memory of a process that exports, over that of one that exports a quarter as much
+FORMAT   seconds that somebody waits for the dataset from the project (verified, with card and sums
+         and all), over those to write the same rows, which are in memory already, with json.dumps
+         alone; the same in processor time of all its processes, and how much of that it takes to
+         verify the project
+memory   peak memory of the processes of an export, over that of one of a quarter as much
 
 The rows are those of the JSON Lines dataset, whatever the format. Judgements are by four people on
 the same claims, a tenth of them with words, a tenth with a note.
@@ -13,14 +14,17 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import random
+import resource
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
+from time import perf_counter, process_time
+from typing import NamedTuple
 
 from annotator.datasets import FORMATS, export
 from annotator.model import Event
@@ -50,54 +54,77 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = arguments.folder or Path(name)
         large, small = (project(folder, arguments.judgements // part) for part in (1, 4))
-        bare = bare_seconds(large, Path(name))
+        bare = bare_cost(large, Path(name))
         for one in arguments.formats:
-            seconds, verifying, peak = in_a_process(large, one, Path(name) / one)
-            _, _, small_peak = in_a_process(small, one, Path(name) / f"{one}-small")
+            cost = in_a_process(large, one, Path(name) / one)
+            small_cost = in_a_process(small, one, Path(name) / f"{one}-small")
             print(
-                f"{one:<12} {seconds / bare:.2f} x json.dumps ({seconds:.1f} s against {bare:.1f} s"
-                f" for {arguments.judgements:,} judgements),"
-                f" {verifying / bare:.2f} x of that to verify the project;"
-                f" memory {peak / small_peak:.2f} x"
-                f" ({peak:,} KB against {small_peak:,} KB for a quarter)"
+                f"{one:<12} {cost.waited / bare.waited:.2f} x json.dumps"
+                f" ({cost.waited:.1f} s against {bare.waited:.1f} s"
+                f" for {arguments.judgements:,} judgements);"
+                f" processor time {cost.worked / bare.worked:.2f} x,"
+                f" {cost.verifying / bare.worked:.2f} x of that to verify the project;"
+                f" memory {cost.peak / small_cost.peak:.2f} x"
+                f" ({cost.peak:,} KB against {small_cost.peak:,} KB for a quarter)"
             )
 
 
-def in_a_process(path: Path, name: str, folder: Path) -> tuple[float, float, int]:
-    """Return an export's seconds of processor time, those of verifying, and its KB of memory."""
+class Cost(NamedTuple):
+    """What an export takes."""
+
+    waited: float
+    """Seconds."""
+    worked: float
+    """Seconds of processor time of all its processes."""
+    verifying: float = 0.0
+    """Seconds of these for verifying the project, measured apart."""
+    peak: int = 0
+    """Memory of all its processes in KB."""
+
+
+def in_a_process(path: Path, name: str, folder: Path) -> Cost:
+    """Return what an export takes by itself."""
     command = [sys.executable, "-m", "tests.benchmarks.export", "--one", str(path), name]
     run = subprocess.run([*command, str(folder)], capture_output=True, text=True, check=True)
-    seconds, verifying, peak = run.stdout.split()
-    return float(seconds), float(verifying), int(peak)
+    return Cost(*json.loads(run.stdout))
 
 
 def export_alone(path: str, name: str, folder: str) -> None:
-    """Export once and print the seconds and the peak memory of this process in KB."""
+    """Export once and print what it took."""
     with open_project(path, create=False) as project:
-        started = time.process_time()
+        waited, worked = perf_counter(), processor_seconds()
+        export(project, name, folder)
+        waited, worked = perf_counter() - waited, processor_seconds() - worked
+        status = Path("/proc/self/status").read_text(encoding="utf-8")
+        peak = int(status.split("VmHWM:")[1].split()[0])
+        peak += resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+        verifying = processor_seconds()
         with project.verifying():
             pass
-        verifying = time.process_time() - started
-        export(project, name, folder)
-        seconds = time.process_time() - started - verifying
-    status = Path("/proc/self/status").read_text(encoding="utf-8")
-    print(seconds, verifying, status.split("VmHWM:")[1].split()[0])
+        verifying = processor_seconds() - verifying
+    print(json.dumps(Cost(waited, worked, verifying, peak)))
 
 
-def bare_seconds(path: Path, folder: Path) -> float:
-    """Return the seconds of processor time to write all rows with json.dumps alone."""
+def processor_seconds() -> float:
+    """Return the processor time of this process and of those it started that have ended."""
+    used = os.times()
+    return used.user + used.system + used.children_user + used.children_system
+
+
+def bare_cost(path: Path, folder: Path) -> Cost:
+    """Return what it takes to write all rows with json.dumps alone."""
     rows = folder / "rows"
     with open_project(path, create=False) as project:
         export(project, "jsonl", rows)
-    seconds = 0.0
+    waited = worked = 0.0
     for source in rows.glob("*.jsonl"):
         with (folder / "bare").open("w", encoding="utf-8") as file:
             for chunk in chunks(source):
-                started = time.process_time()
+                waited, worked = waited - perf_counter(), worked - process_time()
                 for row in chunk:
                     file.write(json.dumps(row) + "\n")
-                seconds += time.process_time() - started
-    return seconds
+                waited, worked = waited + perf_counter(), worked + process_time()
+    return Cost(waited, worked)
 
 
 def chunks(path: Path) -> Iterator[list[object]]:
