@@ -54,8 +54,10 @@ def adapted(project: Project, scheme: Scheme, glossary: Glossary, pages: Sequenc
     is_new = not project.known([article.id])
     tagging = _tagging(article, pages, glossary) if is_new else project.taggings(article.id)[-1]
     answers = _Answers(tagging, is_new, scheme, glossary)
-    for page in pages:
-        answers.add(page)
+    claims_of = [(page, answers.add_claims(page)) for page in pages]
+    # Only now, so that words find the same claims when the article is known already.
+    for page, found in claims_of:
+        answers.add_words(page, found)
     whole = replace(tagging, claims=tuple(answers.claims.values()))
     return Adapted(article, whole, is_new, answers.given, tuple(answers.problems))
 
@@ -111,31 +113,40 @@ class _Answers:
         self._tagging, self._is_new = tagging, is_new
         self._scheme, self._glossary = scheme, glossary
 
-    def add(self, page: Page) -> None:
-        """Add one person's answers: first the claims and what is said of them, then the words."""
+    def add_claims(self, page: Page) -> dict[str, str]:
+        """Add one person's claims and what they say of them; return mark → claim."""
         self.problems.extend(f"{page.where}: {line}" for line in page.left_out)
         found: dict[str, str] = {}
-        rest: list[tuple[Mark, str]] = []
         for mark in page.marks:
             meaning = self._glossary.meaning(mark.label) or Meaning()
-            if meaning.label and self._scheme.label(meaning.label).spans:
-                rest.append((mark, meaning.label))
-            elif meaning.label or meaning.role == "claim":
-                claim = self._claim(page, mark)
-                if claim is None:
-                    self._left_out(page, mark, "is on no claim of the article's")
-                else:
-                    found[mark.id] = claim
-                    self._say(page, mark, claim)
-        for mark, label in rest:
+            if self._carries(meaning.label) or not (meaning.label or meaning.role == "claim"):
+                continue
+            claim = self._claim(page, mark)
+            if claim is None:
+                self._left_out(page, mark, "is on no claim of the article's")
+            else:
+                found[mark.id] = claim
+                self._say(page, mark, claim)
+        return found
+
+    def add_words(self, page: Page, found: Mapping[str, str]) -> None:
+        """Add one person's words that carry a label, once everybody's claims are there."""
+        for mark in page.marks:
+            meaning = self._glossary.meaning(mark.label) or Meaning()
+            if not (meaning.label and self._carries(meaning.label)):
+                continue
             claim = self._carried(page, mark, found)
             if claim is None:
                 self._left_out(page, mark, "is in no claim")
-            else:
-                self._label(page, mark, claim, label)
-                one = self._of(page.who, claim)
-                spans = {*one.spans, *((label, span) for span in mark.spans)}
-                self.given[page.who][claim] = replace(one, spans=tuple(sorted(spans)))
+                continue
+            self._label(page, mark, claim, meaning.label)
+            one = self._of(page.who, claim)
+            spans = {*one.spans, *((meaning.label, span) for span in mark.spans)}
+            self.given[page.who][claim] = replace(one, spans=tuple(sorted(spans)))
+
+    def _carries(self, label: str | None) -> bool:
+        """Whether words carry a label."""
+        return label is not None and self._scheme.label(label).spans
 
     def _claim(self, page: Page, mark: Mark) -> str | None:
         """Return the claim that a mark is, made where a new article has none there."""

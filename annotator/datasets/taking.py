@@ -12,6 +12,7 @@ from annotator.datasets.foreign import Page, placed
 from annotator.datasets.glossary import Glossary
 from annotator.display import display_text
 from annotator.errors import DatasetError
+from annotator.model import Judgement
 from annotator.store import Project, judgement_to_body
 
 Reader = Callable[[Path], Iterator[Page]]
@@ -26,6 +27,7 @@ class Taken:
     known: int
     """How many articles were in the project already; their tags stay as they are."""
     judgements: int
+    """How many of them were not in the project already."""
     problems: tuple[str, ...]
     """What did not come in, each in a line."""
 
@@ -81,12 +83,20 @@ def _refuse_unknown(path: Path, pages: Iterable[list[Page]], glossary: Glossary)
 
 
 def _judge(project: Project, one: Adapted) -> int:
-    """Write what people said of an article; return how many judgements that were."""
-    count = 0
+    """Write what people said of an article and is not there yet; return how many judgements.
+
+    So what was cut short, or comes once more, adds what was missing and repeats nothing.
+    """
+    said: dict[str, dict[str, Judgement]] = {}
     for who, answers in one.answers.items():
         name = display_text(who)[:LONGEST_NAME].strip() or "somebody"
-        for claim, judgement in answers.items():
+        said.setdefault(f"{name} (imported)", {}).update(answers)
+    count = 0
+    for name, given in said.items():
+        there = project.judgements(one.article.id, name)
+        for claim, judgement in given.items():
             body = judgement_to_body(judgement)
-            project.append(f"{name} (imported)", "judge", claim, body)
-            count += 1
+            if claim not in there or judgement_to_body(there[claim]) != body:
+                project.append(name, "judge", claim, body)
+                count += 1
     return count

@@ -85,6 +85,7 @@ def test_what_we_export_comes_back(name, made):
                         judgement.spans,
                     )
                     assert (back.note is None) == (judgement.note is None)
+            assert take_in(again, name, place / "out", "Ada").judgements == 0
 
 
 @pytest.mark.parametrize("name", ["doccano", "prodigy"])
@@ -116,6 +117,22 @@ def test_labels_are_explained_or_listed_before_anything_is_written(empty, tmp_pa
     content, source = at("le pont est sûr"), at("le maire")
     assert said(empty) == [((content,), (), (source,), "direct")]
     assert answers(empty) == [("zoe (imported)", "le pont est sûr", {"disputed"}, [], None)]
+
+
+def test_what_came_in_does_not_come_in_again(empty, tmp_path):
+    (start, end), (first, last) = at("le pont est sûr"), at("sûr")
+    words = {"id": 1, "label": "sarcasm", "start_offset": first, "end_offset": last}
+    claim = {"id": 1, "label": "disputed", "start_offset": start, "end_offset": end}
+    path = tmp_path / "zoe.jsonl"
+    # The words stand first in the file, and belong to a claim that is only made after them.
+    lines = [json.dumps({"text": TEXT, "entities": [one]}) for one in (words, claim)]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    assert take_in(empty, "doccano", path, "Ada").judgements == 1
+    before = list(empty.events())
+    assert take_in(empty, "doccano", path, "Ada").judgements == 0
+    assert list(empty.events()) == before
+    path.write_text(lines[1].replace("disputed", "verified") + "\n", encoding="utf-8")
+    assert take_in(empty, "doccano", path, "Ada").judgements == 1
 
 
 def test_texts_with_labels_are_claims_as_a_whole(empty, tmp_path):

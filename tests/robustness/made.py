@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from annotator.model import Article, Attribution, Segment, Tagging
@@ -59,6 +60,30 @@ def settle(project: Project, claim_id: str) -> None:
     """Decide on a claim as somebody who did not judge it."""
     answer = Session(project, "ana").judgement(claim_id)
     decide(project, "lea", claim_id, answer, "slip")
+
+
+def labelled(path: Path, articles: int = 20, sentences: int = 30) -> Path:
+    """Write articles of another tool, each of their sentences labelled."""
+    with path.open("w", encoding="utf-8") as file:
+        for number in range(articles):
+            article, tagging = made(f"Verlac {number}", sentences)
+            entities = [
+                {
+                    "id": turn,
+                    "start_offset": one.start,
+                    "end_offset": one.end,
+                    "label": LABELS[turn % 4],
+                }
+                for turn, one in enumerate(tagging.segments)
+            ]
+            file.write(json.dumps({"text": article.text, "entities": entities}) + "\n")
+    return path
+
+
+def said(path: Path) -> list[tuple[str, ...]]:
+    """Return what everybody said in a project, without the order and moments."""
+    with open_project(path, create=False) as project:
+        return sorted((one.actor, one.kind, one.target, one.body) for one in project.events())
 
 
 def exported(path: Path, folder: Path) -> dict[str, bytes]:

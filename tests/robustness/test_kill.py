@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from annotator.datasets.importing import take_in
 from annotator.store import open_project
-from tests.robustness.made import exported, made, worked
+from tests.robustness.made import exported, labelled, made, said, worked
 from tests.robustness.worker import ACTS
 
 ROUNDS = 50
@@ -22,13 +23,16 @@ LONGEST_SECONDS = 0.5
 
 @pytest.fixture(scope="module")
 def ready(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with a project in which people worked, and two colleagues' files."""
+    """A folder with a project in which people worked, and two colleagues' files, and another
+    tool's dataset.
+    """
     folder = tmp_path_factory.mktemp("ready")
     worked(folder / "project.db")
     for number in range(2):
         worked(folder / f"from-{number}.db", articles=3)
         with open_project(folder / f"from-{number}.db") as other:
             other.add([made(f"Sarn {number}", sentences=300)], "eva")
+    labelled(folder / "labelled.jsonl")
     return folder
 
 
@@ -37,16 +41,27 @@ def killed(folder: Path, act: str, seconds: float, first: bool = False) -> list[
 
     With `first`, the time begins when it has said so once.
     """
+    worker = started(folder, act)
+    done = worker.stdout.readline().split() if first and worker.stdout else []
+    time.sleep(seconds)
+    return done + stopped(worker)
+
+
+def started(folder: Path, act: str) -> subprocess.Popen[str]:
+    """Let a process begin to work."""
     command = [sys.executable, "-m", "tests.robustness.worker", act, str(folder / "project.db")]
     worker = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     assert worker.stdout and worker.stderr
     assert worker.stdout.readline() == "ready\n", worker.stderr.read()
-    done = worker.stdout.readline().split() if first else []
-    time.sleep(seconds)
+    return worker
+
+
+def stopped(worker: subprocess.Popen[str]) -> list[str]:
+    """Kill a process and return what it said was done."""
     worker.send_signal(signal.SIGKILL)
-    said, errors = worker.communicate()
+    told, errors = worker.communicate()
     assert worker.returncode == -signal.SIGKILL, errors
-    return done + said.split("\n")[:-1]  # the last line may be cut
+    return told.split("\n")[:-1]  # the last line may be cut
 
 
 @pytest.mark.parametrize("act", ACTS)
@@ -92,3 +107,29 @@ def test_an_interrupted_merge_can_be_taken_up(ready: Path, tmp_path: Path, lengt
         for name in ("whole", "cut")
     )
     assert whole == cut
+
+
+def judgements(path: Path) -> int:
+    """Return how many judgements are in a project."""
+    return sum(kind == "judge" for _, kind, *_ in said(path))
+
+
+def test_an_interrupted_import_can_be_taken_up(ready: Path, tmp_path: Path) -> None:
+    source = ready / "labelled.jsonl"
+    whole, cut = tmp_path / "whole.db", tmp_path / "cut" / "project.db"
+    with open_project(whole) as project:
+        expected = take_in(project, "doccano", source, "ana")
+    cut.parent.mkdir()
+    shutil.copy(source, cut.parent)
+    for part in (0, expected.judgements // 4):
+        worker = started(cut.parent, "import")
+        while judgements(cut) <= part:
+            time.sleep(0.01)
+        stopped(worker)
+    before = judgements(cut)
+    with open_project(cut) as project:
+        rest = take_in(project, "doccano", source, "ana")
+        assert 0 < rest.judgements == expected.judgements - before
+        assert take_in(project, "doccano", source, "ana").judgements == 0
+        assert project.check() == []
+    assert said(cut) == said(whole)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from annotator.datasets import Choice, export
+from annotator.datasets.importing import take_in
 from annotator.review.session import Session
 from annotator.store import Project, open_project
 from tests.robustness.made import LABELS, correct, made, settle
@@ -61,6 +62,12 @@ def exporting(project: Project, path: Path) -> Iterator[str]:
         yield f"out-{number}"
 
 
+def importing(project: Project, path: Path) -> Iterator[str]:
+    """Import the dataset that is beside the project, again and again; tell what came in."""
+    while True:
+        yield str(take_in(project, "doccano", path.parent / "labelled.jsonl", "ana"))
+
+
 def last(project: Project, claim: str) -> str:
     """Return the id of the newest event about a claim."""
     return list(project.events(target=claim))[-1].id
@@ -68,7 +75,7 @@ def last(project: Project, claim: str) -> str:
 
 ACTS = {
     "add": add, "judge": judge, "correct": correcting,
-    "decide": deciding, "merge": merge, "export": exporting,
+    "decide": deciding, "merge": merge, "export": exporting, "import": importing,
 }  # fmt: skip
 
 
