@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -224,3 +225,11 @@ def claim_with(project: Project, words: str) -> str:
     """The id of the first claim with these words."""
     rows = project.claims(walk_only=False)
     return next(row.claim.id for row in rows if row.text == words)
+
+
+async def until(pilot, condition, seconds: float = 60.0) -> None:
+    """Wait for something that comes when the machine has the time."""
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end
+        await pilot.pause(0.1)

@@ -5,7 +5,6 @@ import sqlite3
 import subprocess
 import sys
 import textwrap
-import time
 
 import pytest
 
@@ -26,6 +25,7 @@ from .helpers import (
     opened,
     plain,
     screen_text,
+    until,
 )
 
 NEWS = "The bridge stays shut\n\nMayor Ida Vale said the bridge would stay shut until June.\n"
@@ -138,13 +138,6 @@ async def test_quitting_while_adding_ends_the_child(tmp_path):
     with open_project(db) as project:
         assert 0 < project.count(ADA) < 300
         assert project.check() == []
-
-
-async def until(pilot, condition, seconds: float = 60.0) -> None:
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end
-        await pilot.pause(0.1)
 
 
 def child_processes() -> list[int]:

@@ -11,6 +11,7 @@ from .helpers import (
     current,
     opened,
     screen_text,
+    until,
 )
 from .reviewing import (
     ANSWERS,
@@ -51,14 +52,13 @@ async def test_a_long_queue_is_counted_beside_the_keys(db, monkeypatch):
     async with reviewing(db, reviewer="Ada") as (app, pilot):
         await start(pilot)
         assert at_claim(app) == REPORT and "… wait" in screen_text(app)
-        await pilot.pause(0.6)
-        assert "3 wait" in screen_text(app)
+        await until(pilot, lambda: "3 wait" in screen_text(app))
         await pilot.press("j")
         assert at_claim(app) == LAST and "3 wait" in screen_text(app)
         await pilot.press("1")
         assert "3 wait" in screen_text(app)  # as counted last
-        await pilot.pause(0.6)
-        assert "2 wait" in screen_text(app) and at_claim(app) == OTHER
+        await until(pilot, lambda: "2 wait" in screen_text(app))
+        assert at_claim(app) == OTHER
         await pilot.press("j")
         assert message(app).startswith("The end of the queue; 2 still wait:")
 
