@@ -98,7 +98,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("correct_kind", ("v",), "in which voice", "correct", TAGS),
     Action("correct_content", ("c",), "content: the words said", "correct", TAGS),
     Action("correct_cue", ("u",), "cue: the words for saying", "correct", TAGS),
-    Action("correct_source", ("o",), "source: the speaker's name", "correct", TAGS),
+    Action("correct_source", ("o",), "source: the speaker named", "correct", TAGS),
     Action("remove_tag", ("r",), "nobody says this", "correct", TAGS),
     Action("add_tag", ("a",), "add a missed quotation", "correct", TAGS),
     Action("split", ("d",), "divide the sentence", "correct", TAGS),
