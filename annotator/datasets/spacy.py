@@ -10,6 +10,7 @@ import zlib
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -109,7 +110,11 @@ def _blank(language: str) -> Language:
 
 def write(dataset: Dataset, folder: Path) -> None:
     """Write LANGUAGE/spans/SPLIT and LANGUAGE/claims-AXIS/SPLIT, each a folder of documents."""
-    shelf = Shelf(folder)
+    with _encoders_found_once():
+        _fill(Shelf(folder), dataset)
+
+
+def _fill(shelf: Shelf, dataset: Dataset) -> None:
     for document in dataset.documents():
         found = sheets(dataset, document)
         dataset.losses.add("articles without an answer", not found)
@@ -120,6 +125,22 @@ def write(dataset: Dataset, folder: Path) -> None:
                 doc = _claim(document, claim, answer, axis)
                 shelf.add(f"claims-{identifier(axis.id)}", document, doc)
     shelf.close()
+
+
+@contextmanager
+def _encoders_found_once() -> Iterator[None]:
+    """Spare spaCy's serializer going through all installed packages for each document.
+
+    It looks for encoders that they may bring, which takes four times as long as all the rest.
+    """
+    from srsly.msgpack import msgpack_encoders
+
+    found = msgpack_encoders.get_all()
+    msgpack_encoders.get_all = lambda: found
+    try:
+        yield
+    finally:
+        del msgpack_encoders.get_all
 
 
 class Shelf:

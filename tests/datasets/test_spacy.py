@@ -134,3 +134,12 @@ def test_a_run_without_spaces_stays_whole_text(run):
     assert json.dumps([token.text for token in tokenized(text, "fr")][-3:]) == json.dumps(
         ["est", "sûr", "."]
     )
+
+
+def test_spacys_serializer_is_left_as_it_was(project, tmp_path):
+    from srsly.msgpack import msgpack_encoders
+
+    before = msgpack_encoders.get_all()
+    datasets.export(project, "spacy", tmp_path / "out")
+    assert "get_all" not in vars(msgpack_encoders)
+    assert msgpack_encoders.get_all() == before
