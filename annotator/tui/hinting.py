@@ -24,7 +24,6 @@ class Hinting:
         self._session = session
         self._path = session.project.path
         self._grown: tuple[int, Lists] | None = None
-        self._elsewhere: tuple[object, tuple[Hint, ...]] = (None, ())
 
     def of_article(
         self, text: str, tagging: Tagging, version: int
@@ -49,11 +48,8 @@ class Hinting:
             self._session.scheme,
             self._session.reviewer,
         )
-        key = (claim.id, project.version())
-        if self._elsewhere[0] != key:
-            found = elsewhere(project, scheme, reviewer, claim, text)
-            self._elsewhere = (key, (found,) if found else ())
-        return self._elsewhere[1]
+        found = elsewhere(project, scheme, reviewer, claim, text)
+        return (found,) if found else ()
 
     def _lists(self, version: int) -> Lists:
         """Return all word lists, those among them that grow by themselves."""
