@@ -17,6 +17,7 @@ from annotator.tui.scrollbar import VerticalBar
 
 KEPT_STRIPS = 2000
 AHEAD_SECONDS = 0.02
+"""For so long after a move the thread that writes to the terminal has its turn."""
 
 
 class LineList(ScrollView, inherit_bindings=False, can_focus=False):
@@ -135,7 +136,7 @@ class LineList(ScrollView, inherit_bindings=False, can_focus=False):
             self.repaint(before)
         self.repaint(item)
         self.reveal()
-        self.call_after_refresh(self._soon)
+        self.call_after_refresh(self._paint_ahead_soon)
 
     def reveal(self) -> None:
         """Scroll by half a page, or as far as needed, if the cursor is out of view."""
@@ -153,8 +154,7 @@ class LineList(ScrollView, inherit_bindings=False, can_focus=False):
             return
         self.scroll_to(y=max(0, min(target, self.max_scroll_y)), animate=False, force=True)
 
-    def _soon(self) -> None:
-        """Paint ahead once the thread that writes to the terminal had its turn."""
+    def _paint_ahead_soon(self) -> None:
         if self._ahead is not None:
             self._ahead.stop()
         self._ahead = self.set_timer(AHEAD_SECONDS, self._paint_ahead)
