@@ -35,6 +35,7 @@ from annotator.datasets.layers import (
     word_labels,
 )
 from annotator.datasets.records import Record
+from annotator.datasets.texts import Texts
 from annotator.errors import DatasetError
 from annotator.model import ATTRIBUTION_KINDS, SEGMENT_KINDS, SPEAKER_TYPES, VOICES, About, Span
 from annotator.scheme import Axis, Scheme
@@ -97,14 +98,14 @@ def write(dataset: Dataset, folder: Path) -> None:
         for sheet in found:
             place = folder / identifier(sheet.who)
             place.mkdir(exist_ok=True)
-            _save(place / f"{document.article.id}.txt", document.article.text)
+            _save(place / f"{document.id}.txt", document.text)
             lines = _standoff(dataset, document, sheet).lines
-            _save(place / f"{document.article.id}.ann", "".join(lines))
+            _save(place / f"{document.id}.ann", "".join(lines))
 
 
 def _standoff(dataset: Dataset, document: Document, sheet: Sheet) -> Standoff:
     """Return what is marked in an article, with one person's answers."""
-    standoff = Standoff(document.article.text)
+    standoff = Standoff(document.text)
     contents = _add_attributions(standoff, document)
     for claim in document.claims:
         entity = standoff.entity("Claim", [(claim["start"], claim["end"])])
@@ -124,7 +125,7 @@ def _add_attributions(standoff: Standoff, document: Document) -> dict[str, str]:
     contents: dict[str, str] = {}
     for role, spans, attribution in parts(document.tagging):
         entity = standoff.entity(role.capitalize(), spans)
-        identity = attribution.id(document.article.id)
+        identity = attribution.id(document.id)
         if role == "content":
             contents[identity] = entity
             standoff.attribute("Kind", entity, attribution.kind)
@@ -224,6 +225,29 @@ def _save(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8", newline="")
 
 
+def _refill_text(source: Path, target: Path, texts: Texts) -> None:
+    with source.open(encoding="utf-8", newline="") as file:
+        _save(target, texts.unmask(file.read(), source.stem))
+
+
+def _refill_standoff(source: Path, target: Path, texts: Texts) -> None:
+    with source.open(encoding="utf-8", newline="\n") as lines:
+        _save(target, "".join(_unmasked(line, source.stem, texts) for line in lines))
+
+
+def _unmasked(line: str, article_id: str, texts: Texts) -> str:
+    """Return a line of an .ann file, with its words where it marks some."""
+    if not line.startswith("T"):
+        return line
+    entity, place, shown = line.rstrip("\n").split("\t")
+    words, done = [], 0
+    for start, end in _spans(place.partition(" ")[2]):
+        piece = shown[done : done + end - start]
+        words.append(texts.unmask(piece, article_id, start, form=one_line))
+        done += end - start + 1
+    return f"{entity}\t{place}\t{' '.join(words)}\n"
+
+
 def pages(path: Path) -> Iterator[Page]:
     """Yield the articles in .ann files with a .txt beside them; their folder is who marked them."""
     folder = path if path.is_dir() else path.parent
@@ -278,8 +302,13 @@ class _Standoff:
 def _mark(identity: str, rest: str) -> Mark:
     place, words, *_ = rest.split("\t")
     kind, _, offsets = place.partition(" ")
-    pairs = (pair.split() for pair in offsets.split(";"))
-    return Mark(identity, kind, tuple((int(start), int(end)) for start, end in pairs), words)
+    return Mark(identity, kind, tuple(_spans(offsets)), words)
+
+
+def _spans(offsets: str) -> Iterator[Span]:
+    for pair in offsets.split(";"):
+        start, end = pair.split()
+        yield int(start), int(end)
 
 
 def _with_attribute(mark: Mark, kind: str, value: str = "") -> Mark:
@@ -307,4 +336,5 @@ FORMAT = Format(
     "brat standoff: a folder a person; spans, relations, attributes and notes",
     "times, hints, what is known about articles; line breaks in notes",
     write,
+    {"*.txt": _refill_text, "*.ann": _refill_standoff},
 )

@@ -23,7 +23,8 @@ ONLY = {"all": "all claims", "judged": "judged claims", "decided": "decided clai
 
 CARD = "README.md"
 LEFT_OUT = "The articles' text is left out; with the articles, `annotator rehydrate` puts it back"
-PUT_BACK = "The articles' text had been left out and was put back by `annotator rehydrate`"
+IDS = "An article's id is the beginning of the SHA-256 of its text."
+PUT_BACK = f"The articles' text had been left out and was put back by `annotator rehydrate`. {IDS}"
 
 ORDERS: dict[WorkOrder, str] = {
     "corpus": "as they were added",
@@ -83,8 +84,8 @@ def _title(dataset: Dataset, name: str, chosen: Format) -> Lines:
     if not choice.text:
         yield ""
         yield (
-            f"{LEFT_OUT}. At most {choice.quoted} words of a claim, a cue or a source are quoted;"
-            " an article's id is the beginning of the SHA-256 of its text."
+            f"{LEFT_OUT}. At most {choice.quoted} words of a claim, a cue or a source are quoted."
+            f" {IDS}"
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,25 +12,46 @@ from annotator.datasets.documents import Document
 from annotator.datasets.format import Format
 from annotator.datasets.layers import evidence_text
 from annotator.datasets.records import Record
-from annotator.datasets.webannotation import ADDRESS, named
+from annotator.datasets.texts import Texts
+from annotator.datasets.webannotation import ADDRESS, named, unnamed
 from annotator.display import json_text
 from annotator.scheme import Label, Scheme
 
+FILE = "claimreviews.jsonl"
 CONTEXT = "https://schema.org"
 ORGANISATIONS = ("organisation", "outlet")
 """Types of speakers that are organisations to schema.org; documents are nobody, all else people."""
+CHARACTERS = "#char="
+"""Before the first and last place of words in a text (RFC 5147)."""
 LIVE = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"}
 DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 
 
 def write(dataset: Dataset, folder: Path) -> None:
     """Write claimreviews.jsonl, an object a line, each ready to stand in a page by itself."""
-    with (folder / "claimreviews.jsonl").open("w", encoding="utf-8", newline="\n") as file:
+    with (folder / FILE).open("w", encoding="utf-8", newline="\n") as file:
         for document in dataset.documents():
             for claim in document.claims:
                 reviews = list(_reviews(document, claim, dataset.scheme))
                 dataset.losses.add(*_left_out(claim, reviews))
                 file.writelines(inert(json_text(one)) + "\n" for one in reviews)
+
+
+def _refill(source: Path, target: Path, texts: Texts) -> None:
+    """Copy the reviews with the words of their claims put back."""
+    with (
+        source.open(encoding="utf-8", newline="\n") as lines,
+        target.open("w", encoding="utf-8", newline="\n") as file,
+    ):
+        for line in lines:
+            review = json.loads(line)
+            reviewed = review["itemReviewed"]
+            address, _, place = reviewed["identifier"].partition(CHARACTERS)
+            start = int(place.partition(",")[0])
+            title = reviewed["appearance"].get("headline")
+            shown, identity = review["claimReviewed"], unnamed(address)
+            review["claimReviewed"] = texts.unmask(shown, identity, start, title=title)
+            file.write(inert(json_text(review)) + "\n")
 
 
 def inert(text: str) -> str:
@@ -65,7 +87,7 @@ def _review(document: Document, claim: Record, label: Label) -> Record:
         "identifier": claim["claim_id"],
         "dateCreated": decision["at"],
         "inLanguage": document.language,
-        "claimReviewed": claim["text"],
+        "claimReviewed": document.text[claim["start"] : claim["end"]],
         "author": {"@type": "Person", "name": decision["by"]},
         "reviewRating": {**rating, **({"ratingExplanation": " ".join(why)} if why else {})},
         "itemReviewed": _claim(document, claim),
@@ -77,7 +99,8 @@ def _claim(document: Document, claim: Record) -> Record:
     """Return a claim with who made it, and where."""
     about = document.article.about
     said = claim["attribution"]
-    reviewed: Record = {"@type": "Claim", "appearance": _article(document)}
+    place = f"{named(document.id)}{CHARACTERS}{claim['start']},{claim['end']}"
+    reviewed: Record = {"@type": "Claim", "identifier": place, "appearance": _article(document)}
     if said is None:
         speaker, kind = about.outlet, "outlet"
     else:
@@ -92,7 +115,7 @@ def _claim(document: Document, claim: Record) -> Record:
 
 def _article(document: Document) -> Record:
     about = document.article.about
-    article: Record = {"@type": "NewsArticle", "identifier": named(document.article.id)}
+    article: Record = {"@type": "NewsArticle", "identifier": named(document.id)}
     if about.title:
         article["headline"] = about.title
     if about.author:
@@ -124,4 +147,5 @@ FORMAT = Format(
     "schema.org ClaimReview: JSON-LD of decisions that rest on evidence, to publish",
     "anything else: other answers, words marked, attributions",
     write,
+    {FILE: _refill},
 )

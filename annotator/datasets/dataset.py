@@ -5,7 +5,7 @@ The same project gives the same documents, whoever exports it and in whatever or
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from annotator.codebook import default_codebook, definitions
@@ -14,12 +14,13 @@ from annotator.datasets.attributed import View, attributed, viewed
 from annotator.datasets.choice import EACH, FINAL, Choice
 from annotator.datasets.documents import Document, final_answer
 from annotator.datasets.losses import Losses
+from annotator.datasets.masking import first_words, masked
 from annotator.datasets.matching import Matcher
 from annotator.datasets.people import People
 from annotator.datasets.records import Answers, Record, Recorder
 from annotator.datasets.tally import Tally
 from annotator.errors import UsageError
-from annotator.model import Article, digest
+from annotator.model import Article, Span, digest
 from annotator.scheme import Scheme, default_scheme
 from annotator.store import DecisionRow, JudgementRow, Project
 
@@ -96,14 +97,25 @@ class Dataset:
         article = self._project.article(article_id)
         taggings = self._project.taggings(article_id)
         view = viewed(self._project, article, taggings[-1])
+        claims = tuple(self._claims(article, taggings[-1].language, view))
         return Document(
             article,
+            article_id,
+            self._shown(article, claims),
             taggings[-1].language,
             self.choice.split(article_id),
             view.agreed.tagging,
             tuple(taggings),
-            tuple(self._claims(article, taggings[-1].language, view)),
+            claims,
         )
+
+    def _shown(self, article: Article, claims: Iterable[Record]) -> str:
+        """Return an article's text, or the words of it that may be quoted among masks."""
+        if self.choice.text:
+            return article.text
+        text, most = article.text, self.choice.quoted
+        quotable = [places for claim in claims for places in _quotable(claim)]
+        return masked(text, (one for some in quotable for one in first_words(text, some, most)))
 
     def _claims(self, article: Article, language: str, view: View) -> Iterator[Record]:
         judgements = self._project.all_judgements(article.id)
@@ -138,6 +150,14 @@ class Dataset:
         matcher = self._matcher
         final = self._recorder.final_labels(answers) if matcher and matcher.labels else frozenset()
         return matcher is None or matcher.holds(answers.rows, final)
+
+
+def _quotable(claim: Record) -> Iterator[Iterable[Span]]:
+    """Yield where a claim and the cue and source of its attribution are."""
+    yield [(claim["start"], claim["end"])]
+    if claim["attribution"]:
+        spans = claim["attribution"]["spans"]
+        yield from (spans["cue"], spans["source"])
 
 
 def narrowed(scheme: Scheme, labels: frozenset[str] | None) -> Scheme:

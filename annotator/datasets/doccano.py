@@ -31,8 +31,9 @@ from annotator.datasets.layers import (
     sheets,
     word_labels,
 )
-from annotator.datasets.lines import LineFiles
+from annotator.datasets.lines import LineFiles, refilled
 from annotator.datasets.records import Record
+from annotator.datasets.texts import Texts
 from annotator.display import json_text
 from annotator.errors import DatasetError
 from annotator.model import Span
@@ -108,7 +109,7 @@ def _drawn(dataset: Dataset, document: Document, sheet: Sheet, first: int) -> Dr
     contents: dict[str, int] = {}
     for role, spans, attribution in parts(document.tagging):
         entity = drawn.mark(role, spans)
-        identity = attribution.id(document.article.id)
+        identity = attribution.id(document.id)
         if role == "content":
             contents[identity] = entity
             dataset.losses.add("kinds of attribution")
@@ -132,7 +133,7 @@ def _drawn(dataset: Dataset, document: Document, sheet: Sheet, first: int) -> Dr
 def _article(document: Document, sheet: Sheet, drawn: Drawn, number: int) -> Record:
     return {
         "id": number,
-        "text": document.article.text,
+        "text": document.text,
         "entities": drawn.entities,
         "relations": drawn.relations,
         "Comments": [],
@@ -150,7 +151,7 @@ def _claims(document: Document, sheet: Sheet, scheme: Scheme) -> Iterator[Record
         remarks = [answer["note"], *map(evidence_text, answer["evidence"])]
         said = claim["attribution"] or {}
         yield {
-            "text": claim["text"],
+            "text": document.text[claim["start"] : claim["end"]],
             "label": [label for axis in scheme.axes for label in chosen(answer, axis.id)],
             "Comments": [text for text in remarks if text],
             "claim_id": claim["claim_id"],
@@ -162,6 +163,17 @@ def _claims(document: Document, sheet: Sheet, scheme: Scheme) -> Iterator[Record
             "unsure": answer["unsure"],
             "reviewer": sheet.who,
         }
+
+
+def _refill(source: Path, target: Path, texts: Texts) -> None:
+    """Copy a file with the text of each article or claim put back."""
+
+    def unmasked(record: Record) -> Record:
+        start, title = record.get("start", 0), record.get("title")
+        text = texts.unmask(record["text"], record["article_id"], start, title=title)
+        return {**record, "text": text}
+
+    refilled(source, target, unmasked)
 
 
 def pages(path: Path) -> Iterator[Page]:
@@ -219,4 +231,5 @@ FORMAT = Format(
     "doccano: JSON Lines with entities and relations, and claims with labels; a file a person",
     "discontinuous spans as one entity, speakers and kinds of attribution, times",
     write,
+    {"spans/*.jsonl": _refill, "claims/*.jsonl": _refill},
 )

@@ -15,6 +15,10 @@ class Document:
     """An article and its claims."""
 
     article: Article
+    id: str
+    """The article's."""
+    text: str
+    """What may be written of the article's text: all of it, or masks and some words."""
     language: str
     split: Split
     tagging: Tagging

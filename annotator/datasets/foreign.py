@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from annotator.datasets.folder import refuse_special
 from annotator.datasets.layers import one_line
+from annotator.datasets.masking import is_left_out
 from annotator.errors import DatasetError
 from annotator.model import ATTRIBUTION_KINDS, About, AttributionKind, Span
 from annotator.reading.decoding import LIMIT, TOO_LONG
@@ -22,6 +23,7 @@ UNITS: tuple[Callable[[str], int], ...] = (
 )
 """How much a character counts for: in characters, in UTF-16 code units, in bytes of UTF-8."""
 
+LEFT_OUT = "the text was left out; 'annotator rehydrate' puts it back"
 UNSOUND = (AttributeError, IndexError, KeyError, TypeError, ValueError)
 """What is raised where a file holds other data than its format has there."""
 
@@ -76,6 +78,8 @@ def placed(page: Page) -> Page:
     """
     if not _is_sound(page):
         raise DatasetError(f"{page.where}: holds what no annotation holds")
+    if is_left_out(page.text):
+        raise DatasetError(f"{page.where}: {LEFT_OUT}")
     if len(page.text) > LIMIT:
         raise DatasetError(f"{page.where}: {TOO_LONG}")
     for unit in UNITS:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
 from annotator.datasets.dataset import Dataset
+from annotator.datasets.texts import Refill
 from annotator.errors import DatasetError
 
 
@@ -21,12 +22,12 @@ class Format:
     """One line for `--list`; empty where nothing is lost."""
     write: Callable[[Dataset, Path], None]
     """Writes files into an empty folder; README.md and what is beside it comes later."""
+    refill: Mapping[str, Refill]
+    """Pattern of the paths of files → how text comes back into them that was left out."""
     needs: tuple[str, str] | None = None
     """(module, extra of ours it comes with), where the format needs a package of its own."""
     header: Callable[[Dataset], Iterable[str]] | None = None
     """Lines of its own for the YAML header of the card."""
-    textless: bool = False
-    """Whether it can be written without the text of articles."""
 
 
 def require(name: str, needs: tuple[str, str]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from annotator.datasets.documents import Document
 from annotator.datasets.format import Format
 from annotator.datasets.losses import Losses
 from annotator.datasets.records import Record
+from annotator.datasets.texts import Texts
 from annotator.model import Span
 from annotator.scheme import Label, Scheme
 from annotator.tagging.records import to_record
@@ -61,7 +62,7 @@ def _path(name: str, split: str) -> str:
     return f"data/{name}/{split}-00000-of-00001.parquet"
 
 
-def refill(source: Path, target: Path, fill: Callable[[Record], Record]) -> None:
+def refill(source: Path, target: Path, texts: Texts) -> None:
     """Copy a file with the text of each article or claim filled in."""
     from pyarrow import parquet
 
@@ -69,7 +70,7 @@ def refill(source: Path, target: Path, fill: Callable[[Record], Record]) -> None
     with _Part(target, file.schema_arrow) as part:
         for batch in file.iter_batches(ROWS):
             for row in batch.to_pylist():
-                part.add(fill(row))
+                part.add(texts.fill(row))
 
 
 def _schema(features: Features) -> Any:
@@ -258,7 +259,7 @@ FORMAT = Format(
     "Parquet by split for `datasets.load_dataset`: claims with all answers, articles with tags",
     "the log, earlier taggings",
     write,
+    {"*.parquet": refill},
     needs=("pyarrow", "huggingface"),
     header=_header,
-    textless=True,
 )

@@ -11,11 +11,11 @@ from annotator.datasets import (
     brat,
     doccano,
     import_huggingface,
+    import_spacy,
+    import_webannotation,
     label_studio,
     lossless,
     prodigy,
-    spacy,
-    webannotation,
 )
 from annotator.datasets.taking import Reader, Taken, take
 from annotator.errors import DatasetError, UsageError
@@ -54,9 +54,9 @@ IMPORTERS: dict[str, Importer] = {
     "label-studio": _of_others("Label Studio's JSON: regions, choices, texts", label_studio.pages),
     "brat": _of_others(".ann files with .txt beside them, a folder a person", brat.pages),
     "prodigy": _of_others("Prodigy's JSON Lines: spans, relations, choices", prodigy.pages),
-    "spacy": _of_others("spaCy's DocBin: spans, entities, cats", spacy.pages),
+    "spacy": _of_others("spaCy's DocBin: spans, entities, cats", import_spacy.pages),
     "webannotation": _of_others(
-        "W3C Web Annotation pages, with their texts beside", webannotation.pages
+        "W3C Web Annotation pages, with their texts beside", import_webannotation.pages
     ),
 }
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import TextIO
 
 from annotator.datasets.dataset import Dataset
 from annotator.datasets.format import Format
+from annotator.datasets.lines import refilled
 from annotator.datasets.records import Record
+from annotator.datasets.texts import Texts
 from annotator.display import json_text
 
 ARTICLES, EVENTS, CLAIMS = "articles.jsonl", "events.jsonl", "claims.jsonl"
@@ -29,12 +29,9 @@ def write(dataset: Dataset, folder: Path) -> None:
         events.writelines(f"{line}\n" for line in dataset.event_lines())
 
 
-def refill(source: Path, target: Path, fill: Callable[[Record], Record]) -> None:
-    """Copy a file with the text of each article or claim filled in; events stay as they are."""
-    with source.open(encoding="utf-8", newline="\n") as lines, _opened(target) as file:
-        for line in lines:
-            record = json.loads(line)
-            file.write(json_text(fill(record)) + "\n" if "text" in record else line)
+def refill(source: Path, target: Path, texts: Texts) -> None:
+    """Copy a file with the text of each article or claim filled in."""
+    refilled(source, target, texts.fill)
 
 
 def _opened(path: Path) -> TextIO:
@@ -49,5 +46,5 @@ FORMAT = Format(
     "articles, the log, claims with all answers: an object a line; complete with --names",
     "",
     write,
-    textless=True,
+    {ARTICLES: refill, CLAIMS: refill},
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -41,11 +42,13 @@ from annotator.datasets.layers import (
 )
 from annotator.datasets.markup import xml_text
 from annotator.datasets.records import Record
+from annotator.datasets.texts import Texts
 from annotator.display import json_text
 from annotator.errors import DatasetError
-from annotator.model import ATTRIBUTION_KINDS, SPEAKER_TYPES, VOICES, Article, Span, Tagging
+from annotator.model import ATTRIBUTION_KINDS, SPEAKER_TYPES, VOICES, Span, Tagging
 from annotator.scheme import Axis, Scheme
 
+TASKS = "tasks.json"
 MARKS, TEXT = "marks", "text"
 CONTINUES, SAID, CARRIES = "continues", "said", "carries"
 RELATIONS = ("cue", "source", SAID, CARRIES, CONTINUES)
@@ -128,12 +131,38 @@ def write(dataset: Dataset, folder: Path) -> None:
     config = ElementTree(configuration(dataset.scheme))
     indent(config)
     config.write(folder / "config.xml", encoding="utf-8")
-    with (folder / "tasks.json").open("w", encoding="utf-8", newline="\n") as file:
+    with (folder / TASKS).open("w", encoding="utf-8", newline="\n") as file:
         before = "[\n"
         for number, document in enumerate(dataset.documents(), 1):
             file.write(before + json_text(_task(dataset, document, number)))
             before = ",\n"
         file.write("[]\n" if before == "[\n" else "\n]\n")
+
+
+def _refill(source: Path, target: Path, texts: Texts) -> None:
+    """Copy the tasks, each in a line of its own, with the words of articles put back."""
+    with (
+        source.open(encoding="utf-8", newline="\n") as lines,
+        target.open("w", encoding="utf-8", newline="\n") as file,
+    ):
+        for line in lines:
+            task = line.removesuffix("\n").removesuffix(",")
+            end = line[len(task) :]
+            if task.startswith("{"):
+                task = json_text(_unmasked(json.loads(task), texts))
+            file.write(task + end)
+
+
+def _unmasked(task: Record, texts: Texts) -> Record:
+    data = task["data"]
+    article_id, title = data["article_id"], data["title"]
+    data[TEXT] = texts.unmask(data[TEXT], article_id, title=title)
+    for said in (*task["annotations"], *task["predictions"]):
+        for one in said["result"]:
+            if one["type"] == "labels":
+                value = one["value"]
+                value["text"] = texts.unmask(value["text"], article_id, value["start"])
+    return task
 
 
 def configuration(scheme: Scheme) -> Element:
@@ -178,12 +207,12 @@ def _task(dataset: Dataset, document: Document, number: int) -> Record:
     count_left_out(dataset, document)
     annotations = [_annotation(dataset, document, sheet) for sheet in sheets(dataset, document)]
     machine = document.taggings[-1]
-    predicted = Regions(document.article.text)
-    _add_attributions(predicted, document.article, machine)
+    predicted = Regions(document.text)
+    _add_attributions(predicted, document.id, machine)
     version = f"annotator {machine.tagger}, {machine.model or 'no model'}"
     return {
         "id": number,
-        "data": {TEXT: document.article.text, **about(document)},
+        "data": {TEXT: document.text, **about(document)},
         "annotations": annotations,
         "predictions": [{"model_version": version, "result": predicted.result}],
     }
@@ -191,8 +220,8 @@ def _task(dataset: Dataset, document: Document, number: int) -> Record:
 
 def _annotation(dataset: Dataset, document: Document, sheet: Sheet) -> Record:
     """Return what is marked in an article, with one person's answers."""
-    regions = Regions(document.article.text)
-    contents = _add_attributions(regions, document.article, document.tagging)
+    regions = Regions(document.text)
+    contents = _add_attributions(regions, document.id, document.tagging)
     for claim in document.claims:
         region = regions.mark("claim", [(claim["start"], claim["end"])])
         _add_facts(regions, region, claim, contents)
@@ -210,12 +239,12 @@ def _annotation(dataset: Dataset, document: Document, sheet: Sheet) -> Record:
     }
 
 
-def _add_attributions(regions: Regions, article: Article, tagging: Tagging) -> dict[str, Record]:
+def _add_attributions(regions: Regions, article_id: str, tagging: Tagging) -> dict[str, Record]:
     """Add who says what; return attribution id → region of its content."""
     contents: dict[str, Record] = {}
     for role, spans, attribution in parts(tagging):
         region = regions.mark(role, spans)
-        identity = attribution.id(article.id)
+        identity = attribution.id(article_id)
         if role == "content":
             contents[identity] = region
             regions.choose(region, "kind", [attribution.kind])
@@ -266,7 +295,7 @@ def _words(label: str) -> str:
 
 def pages(path: Path) -> Iterator[Page]:
     """Yield the annotations of Label Studio's tasks: a file, or a folder with tasks.json."""
-    for file in files(path, "tasks.json"):
+    for file in files(path, TASKS):
         tasks = parsed(read(file), str(file))
         if not isinstance(tasks, list):
             raise DatasetError(f"{file}: not a list of tasks")
@@ -332,4 +361,5 @@ FORMAT = Format(
     "Label Studio: configuration and tasks; an annotation a person, the machine's as predictions",
     "discontinuous spans as one region, dates of answers, hints",
     write,
+    {TASKS: _refill},
 )

@@ -81,7 +81,7 @@ def about(document: Document) -> Record:
     """Return what is known about an article, with its id, language and split."""
     article = document.article
     return {
-        "article_id": article.id,
+        "article_id": document.id,
         "title": article.about.title,
         "outlet": article.about.outlet,
         "author": article.about.author,
@@ -150,7 +150,7 @@ def count_left_out(dataset: Dataset, document: Document) -> None:
 
 def attribution_ids(document: Document) -> frozenset[str]:
     """Return the ids of the attributions in the tagging of a document."""
-    return frozenset(one.id(document.article.id) for one in document.tagging.attributions)
+    return frozenset(one.id(document.id) for one in document.tagging.attributions)
 
 
 def _of_scheme(dataset: Dataset, answer: Record) -> Record:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
@@ -9,6 +11,15 @@ from typing import Self, TextIO
 
 from annotator.datasets.records import Record
 from annotator.display import json_text
+
+
+def refilled(source: Path, target: Path, fill: Callable[[Record], Record]) -> None:
+    """Copy a JSON Lines file with each record filled in."""
+    with (
+        source.open(encoding="utf-8", newline="\n") as lines,
+        target.open("w", encoding="utf-8", newline="\n") as file,
+    ):
+        file.writelines(json_text(fill(json.loads(line))) + "\n" for line in lines)
 
 
 class LineFiles:

@@ -32,10 +32,11 @@ from annotator.datasets.layers import (
     parts,
     sheets,
 )
-from annotator.datasets.lines import LineFiles
+from annotator.datasets.lines import LineFiles, refilled
 from annotator.datasets.losses import Losses
 from annotator.datasets.records import Record
-from annotator.datasets.spacy import Tokens, tokenized
+from annotator.datasets.texts import Texts
+from annotator.datasets.tokens import Tokens, tokenized
 from annotator.errors import DatasetError
 from annotator.model import Span
 from annotator.scheme import Axis
@@ -101,12 +102,12 @@ def write(dataset: Dataset, folder: Path) -> None:
 
 def _article(losses: Losses, document: Document, sheet: Sheet) -> Record:
     """Return an article with the spans in it, as one person answered."""
-    doc = tokenized(document.article.text, document.language)
+    doc = tokenized(document.article.text, document.language, document.text)
     drawn = Drawn(Tokens(doc), losses)
     contents: dict[str, Record | None] = {}
     for role, places, attribution in parts(document.tagging):
         span = drawn.mark(role, places)
-        identity = attribution.id(document.article.id)
+        identity = attribution.id(document.id)
         if role == "content":
             contents[identity] = span
             losses.add("kinds of attribution")
@@ -124,7 +125,7 @@ def _article(losses: Losses, document: Document, sheet: Sheet) -> Record:
             for label, place in marks(answer):
                 drawn.relate(span, "carried by", drawn.mark(f"words: {label}", [place]))
     return {
-        "text": document.article.text,
+        "text": document.text,
         "tokens": [
             {
                 "text": token.text,
@@ -150,7 +151,7 @@ def _choice(document: Document, claim: Record, answer: Record, axis: Axis) -> Re
     remarks = {key: answer[key] for key in ("unsure", "framer", "target", "note")}
     evidence = [evidence_text(one) for one in answer["evidence"]]
     record = {
-        "text": claim["text"],
+        "text": document.text[claim["start"] : claim["end"]],
         "options": [{"id": label.id, "text": label.name} for label in axis.labels],
         "accept": chosen(answer, axis.id),
         "config": {"choice_style": "multiple" if axis.many else "single"},
@@ -167,6 +168,23 @@ def _choice(document: Document, claim: Record, answer: Record, axis: Axis) -> Re
     if answer["at"]:
         record["_timestamp"] = int(datetime.fromisoformat(answer["at"]).timestamp())
     return record
+
+
+def _refill(source: Path, target: Path, texts: Texts) -> None:
+    """Copy a file with the text of each task, and of its tokens, put back."""
+
+    def unmasked(record: Record) -> Record:
+        meta = record["meta"]
+        identity, start, title = meta["article_id"], meta.get("start", 0), meta["title"]
+        filled = {**record, "text": texts.unmask(record["text"], identity, start, title=title)}
+        if "tokens" in record:
+            filled["tokens"] = [
+                {**one, "text": texts.unmask(one["text"], identity, one["start"])}
+                for one in record["tokens"]
+            ]
+        return filled
+
+    refilled(source, target, unmasked)
 
 
 def pages(path: Path) -> Iterator[Page]:
@@ -214,4 +232,5 @@ FORMAT = Format(
     "Prodigy: JSON Lines with token-aligned spans and relations, and choices a question",
     "places inside of tokens, discontinuous spans as one, speakers and kinds of attribution",
     write,
+    {"spans.jsonl": _refill, "choices-*.jsonl": _refill},
 )

@@ -5,19 +5,16 @@ spaCy is imported by the functions that need it, and by no other module of this 
 
 from __future__ import annotations
 
-import re
 import zlib
-from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from annotator.datasets.dataset import Dataset
 from annotator.datasets.documents import Document
-from annotator.datasets.foreign import UNSOUND, Mark, Page, files, read
+from annotator.datasets.foreign import read
 from annotator.datasets.format import Format
 from annotator.datasets.layers import (
     Sheet,
@@ -31,81 +28,25 @@ from annotator.datasets.layers import (
 )
 from annotator.datasets.layers import marks as marked
 from annotator.datasets.losses import Losses
-from annotator.datasets.own import own_page
 from annotator.datasets.records import Record
+from annotator.datasets.texts import Texts
+from annotator.datasets.tokens import NEUTRAL, Tokens, blank, tokenized
 from annotator.errors import DatasetError
-from annotator.model import About, Tagging
 from annotator.model import Span as Place
+from annotator.model import Tagging
 from annotator.scheme import Axis
 
 if TYPE_CHECKING:
-    from spacy.language import Language
     from spacy.tokens import Doc, DocBin, Span
-    from spacy.vocab import Vocab
 
 USER_DATA = "annotator"
 GROUPS = ("sc", "contents", "cues", "sources", "speakers", "claims", "loaded_words")
 """Keys of `doc.spans`; "sc" is where spaCy's own components look by default."""
 SPLITS = {"train": "train", "validation": "dev", "test": "test"}
-NEUTRAL = "xx"
 FILE_SIZE = 500
 """How many documents are held until they are written; spaCy reads all files of a folder."""
 LARGEST, CHUNK = 2**29, 2**20
 """Bytes that may come out of a file, and how many at a time until that is known."""
-# spaCy's time grows with the square of the length of some runs without a space.
-RUN = re.compile(r"(\S{200})(\S+)")
-
-
-class Tokens:
-    """The places of a document's tokens."""
-
-    def __init__(self, doc: Doc) -> None:
-        self.starts = [token.idx for token in doc]
-        self.ends = [token.idx + len(token) for token in doc]
-
-    def covering(self, place: Place) -> Place | None:
-        """Return (first, end) of the tokens that a stretch of text touches, None if it has none."""
-        first = bisect_right(self.ends, place[0])
-        end = bisect_left(self.starts, place[1])
-        return (first, end) if first < end else None
-
-    def aligned(self, place: Place) -> bool:
-        """Whether a stretch that touches tokens begins and ends with them."""
-        found = self.covering(place)
-        if found is None:
-            return False
-        return (self.starts[found[0]], self.ends[found[1] - 1]) == place
-
-
-def tokenized(text: str, language: str) -> Doc:
-    """Return a text as tokens of spaCy's tokenizer for a language.
-
-    The general one serves languages that spaCy does not know or needs other packages for. A run
-    of hundreds of characters without a space is taken apart at its beginning only.
-    """
-    from spacy.tokens import Doc
-
-    vocab, words, spaces = _words(text, language)
-    return Doc(vocab, words, spaces)
-
-
-@lru_cache(maxsize=512)
-def _words(text: str, language: str) -> tuple[Vocab, list[str], list[bool]]:
-    """Return a text's tokens, and whether a space follows each; several people's are the same."""
-    pipeline = _blank(language if re.fullmatch("[a-z]{2,3}", language) else NEUTRAL)
-    doc = pipeline.make_doc(RUN.sub(lambda run: run[1] + "x" * len(run[2]), text))
-    words = [text[token.idx : token.idx + len(token)] for token in doc]
-    return pipeline.vocab, words, [bool(token.whitespace_) for token in doc]
-
-
-@cache
-def _blank(language: str) -> Language:
-    import spacy
-
-    try:
-        return spacy.blank(language)
-    except ImportError:
-        return spacy.blank(NEUTRAL)
 
 
 def write(dataset: Dataset, folder: Path) -> None:
@@ -143,6 +84,12 @@ def _encoders_found_once() -> Iterator[None]:
         del msgpack_encoders.get_all
 
 
+def _docbin() -> DocBin:
+    from spacy.tokens import DocBin
+
+    return DocBin(attrs=["ORTH", "SPACY"], store_user_data=True)
+
+
 class Shelf:
     """Sets of documents by language and split, written whenever some have gathered."""
 
@@ -153,10 +100,8 @@ class Shelf:
 
     def add(self, kind: str, document: Document, doc: Doc) -> None:
         """Add a doc to the set of a kind, in the language and split of its document."""
-        from spacy.tokens import DocBin
-
         place = self._folder / identifier(document.language) / kind / SPLITS[document.split]
-        held = self._held.setdefault(place, DocBin(attrs=["ORTH", "SPACY"], store_user_data=True))
+        held = self._held.setdefault(place, _docbin())
         held.add(doc)
         if len(held) == FILE_SIZE:
             self._write(place)
@@ -224,7 +169,7 @@ class Spans:
 
 def _article(losses: Losses, document: Document, sheet: Sheet) -> Doc:
     """Return an article with all spans in it, and one person's marks and answers."""
-    doc = tokenized(document.article.text, document.language)
+    doc = tokenized(document.article.text, document.language, document.text)
     spans = Spans(doc, losses)
     contents = _add_attributions(spans, document)
     for claim in document.claims:
@@ -242,7 +187,7 @@ def _article(losses: Losses, document: Document, sheet: Sheet) -> Doc:
     doc.user_data[USER_DATA] = {
         "article": about(document),
         "reviewer": sheet.who,
-        "attributions": _attributions(document.article.id, document.tagging),
+        "attributions": _attributions(document.id, document.tagging),
         "relations": [one._asdict() for one in spans.relations],
         "claims": [_told(claim, sheet.answers.get(claim["claim_id"])) for claim in document.claims],
     }
@@ -253,7 +198,7 @@ def _add_attributions(spans: Spans, document: Document) -> dict[str, list[tuple[
     """Add who says what; return attribution id → where its content is."""
     contents: dict[str, list[tuple[str, int]]] = {}
     for role, places, attribution in parts(document.tagging):
-        identity = attribution.id(document.article.id)
+        identity = attribution.id(document.id)
         spans.add("sc", places, role, identity)
         added = spans.add(f"{role}s", places, role, identity)
         if role == "content":
@@ -269,7 +214,8 @@ def _add_attributions(spans: Spans, document: Document) -> dict[str, list[tuple[
 
 def _claim(document: Document, claim: Record, answer: Record, axis: Axis) -> Doc:
     """Return a claim as a document of its own, with every label of an axis in its cats."""
-    doc = tokenized(document.article.text[claim["start"] : claim["end"]], document.language)
+    place = slice(claim["start"], claim["end"])
+    doc = tokenized(document.article.text[place], document.language, document.text[place])
     picked = chosen(answer, axis.id)
     doc.cats = {label.id: float(label.id in picked) for label in axis.labels}
     doc.user_data[USER_DATA] = {
@@ -302,33 +248,50 @@ def _attributions(article_id: str, tagging: Tagging) -> list[Record]:
     ]
 
 
-def pages(path: Path) -> Iterator[Page]:
-    """Yield the documents in DocBin files: a file, or a folder (of ours those of spans).
-
-    Of our own the exact places in the user data are read; of others `doc.spans`, `doc.ents`, and
-    labels in `doc.cats` of more than a half, which are about the whole.
-    """
-    import spacy
+def _refill(source: Path, target: Path, texts: Texts) -> None:
+    """Copy a file of documents with the words of articles put back."""
     from spacy.tokens import DocBin
 
-    vocab = spacy.blank(NEUTRAL).vocab
-    found = files(path, "*.spacy")
-    ours = [file for file in found if "spans" in file.parts]
-    for file in ours or found:
-        try:
-            docs = list(DocBin().from_bytes(_sized(file)).get_docs(vocab))
-        except (KeyError, TypeError, ValueError, zlib.error) as error:
-            raise DatasetError(f"{file}: not a DocBin of spaCy's") from error
-        for number, doc in enumerate(docs, 1):
-            where = f"{file}, document {number}"
-            told = doc.user_data.get(USER_DATA) or {}
-            try:
-                yield own_page(where, doc.text, told) if "claims" in told else _page(where, doc)
-            except UNSOUND as error:
-                raise DatasetError(f"{where}: its user data are not ours") from error
+    with _encoders_found_once():
+        masked = DocBin().from_bytes(unpacked(source))
+        filled = _docbin()
+        for doc in masked.get_docs(blank(NEUTRAL).vocab):
+            filled.add(_unmasked(doc, texts))
+        filled.to_disk(target)
 
 
-def _sized(file: Path) -> bytes:
+def _unmasked(masked: Doc, texts: Texts) -> Doc:
+    """Return a document with its words put back, and those quoted in its user data."""
+    from spacy.tokens import Doc, Span
+
+    told = masked.user_data[USER_DATA]
+    known, start = told["article"], told.get("start", 0)
+    article = {name: known[name] for name in ("article_id", "title")}
+    text = texts.unmask(masked.text, known["article_id"], start, title=known["title"])
+    if known["article_id"] not in texts.found:
+        return masked
+
+    def filled(claim: Record) -> Record:
+        found = texts.fill({**article, "text": None, **claim})
+        return {**claim, "attribution": found["attribution"]}
+
+    words = [text[one.idx : one.idx + len(one)] for one in masked]
+    doc = Doc(masked.vocab, words, [bool(one.whitespace_) for one in masked])
+    for key, group in masked.spans.items():
+        doc.spans[key] = [
+            Span(doc, one.start, one.end, one.label, kb_id=one.kb_id, span_id=one.id)
+            for one in group
+        ]
+    doc.cats = masked.cats
+    if "claims" in told:
+        told = {**told, "claims": [filled(claim) for claim in told["claims"]]}
+    else:
+        told = filled(told)
+    doc.user_data[USER_DATA] = told
+    return doc
+
+
+def unpacked(file: Path) -> bytes:
     """Return a compressed file that fits into memory; DatasetError for a larger one."""
     data = rest = read(file)
     reader, size = zlib.decompressobj(), 0
@@ -340,21 +303,9 @@ def _sized(file: Path) -> bytes:
     return data
 
 
-def _page(where: str, doc: Doc) -> Page:
-    """Return a doc that is not ours."""
-    spans = [*doc.ents, *(span for group in doc.spans.values() for span in group)]
-    marks = [
-        Mark(str(number), span.label_, ((span.start_char, span.end_char),), span.text)
-        for number, span in enumerate(spans)
-    ]
-    chosen = tuple(label for label, score in doc.cats.items() if score > 0.5)
-    if chosen:
-        marks.append(Mark("doc", "claim", ((0, len(doc.text)),), said=chosen))
-    return Page(where, doc.text, About(), "spacy", tuple(marks))
-
-
 FORMAT = Format(
     "spaCy: DocBin with spans of articles, and claims to classify; train, dev and test",
     "places inside of tokens as spans (exact ones are in user data)",
     write,
+    {"*.spacy": _refill},
 )

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from annotator.datasets.dataset import Dataset
 from annotator.datasets.format import Format
 from annotator.datasets.records import Record
+from annotator.datasets.texts import Texts
 from annotator.scheme import Scheme
 
 FILE = "claims.csv"
@@ -52,7 +53,7 @@ def write(dataset: Dataset, folder: Path) -> None:
         table = csv.writer(file, lineterminator="\r\n")
         table.writerow([name for name, _ in (*before, *answer, *after)])
         for document in dataset.documents():
-            dataset.losses.add("texts of articles", int(dataset.choice.text))
+            dataset.losses.add("texts of articles")
             for claim in document.claims:
                 first, last = _cells(claim, before), _cells(claim, after)
                 for judgement in claim["judgements"] or [None]:
@@ -60,7 +61,7 @@ def write(dataset: Dataset, folder: Path) -> None:
     dataset.losses.add("log of events")
 
 
-def refill(source: Path, target: Path, fill: Callable[[Record], Record]) -> None:
+def refill(source: Path, target: Path, texts: Texts) -> None:
     """Copy a table with the text of each claim filled in."""
     with (
         source.open(encoding="utf-8", newline="") as lines,
@@ -70,7 +71,7 @@ def refill(source: Path, target: Path, fill: Callable[[Record], Record]) -> None
         table = csv.DictWriter(file, rows.fieldnames or (), lineterminator="\r\n")
         table.writeheader()
         for row in rows:
-            claim = fill(_placed(row))
+            claim = texts.fill(_placed(row))
             told = claim["attribution"] or {"cue": None, "source": None}
             words = {
                 "text": claim["text"],
@@ -93,7 +94,7 @@ def _placed(row: Mapping[str, str]) -> Record:
         "title": row["title"],
         "start": int(row["start"]),
         "end": int(row["end"]),
-        "text": row["text"].removeprefix("'"),
+        "text": _unguarded(row["text"]),
         "attribution": told if row["attribution_id"] else None,
     }
 
@@ -140,8 +141,15 @@ def _cell(value: Any) -> str:
     if value is None:
         return ""
     text = _text(value)
-    risky = text.startswith(CUT_STARTS) or text.lstrip().startswith(FORMULA_STARTS)
-    return f"'{text}" if risky else text
+    return f"'{text}" if _is_risky(text) else text
+
+
+def _unguarded(cell: str) -> str:
+    return cell[1:] if cell.startswith("'") and _is_risky(cell[1:]) else cell
+
+
+def _is_risky(text: str) -> bool:
+    return text.startswith(CUT_STARTS) or text.lstrip().startswith(FORMULA_STARTS)
 
 
 def _text(value: Any) -> str:
@@ -168,5 +176,5 @@ FORMAT = Format(
     "one table, a row per claim and reviewer; opens in a spreadsheet",
     "the articles' full text, tags beside the claims', the log",
     write,
-    textless=True,
+    {FILE: refill},
 )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from pathlib import Path
-from typing import Any
 
 from lxml import etree
 
@@ -23,8 +22,9 @@ from annotator.datasets.layers import (
     marks,
     sheets,
 )
-from annotator.datasets.markup import forbidden, xml_text
+from annotator.datasets.markup import Element, forbidden, read_xml, xml_bytes, xml_text
 from annotator.datasets.records import Record
+from annotator.datasets.texts import Texts
 from annotator.model import Span
 from annotator.scheme import Scheme
 
@@ -32,9 +32,6 @@ NAMESPACE = "http://www.tei-c.org/ns/1.0"
 XML = "{http://www.w3.org/XML/1998/namespace}"
 TEXT = "text"
 DROPPED = ("hints_shown", "seconds", "scheme")
-
-Element = Any
-"""An element of lxml's, which tells type checkers nothing."""
 
 
 def write(dataset: Dataset, folder: Path) -> None:
@@ -45,15 +42,15 @@ def write(dataset: Dataset, folder: Path) -> None:
         _add_header(root, document, dataset.scheme)
         _add_annotations(_add(root, "standOff"), dataset, document)
         _add_text(root, document)
-        path = folder / f"{document.article.id}.xml"
-        path.write_bytes(etree.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n")
+        path = folder / f"{document.id}.xml"
+        path.write_bytes(xml_bytes(root))
 
 
 def _add(parent: Element, tag: str, text: str | None = None, **attributes: str | None) -> Element:
     """Add an element; `xml_id` and `xml_lang` are attributes of XML's own, None is left out."""
     child = etree.SubElement(parent, f"{{{NAMESPACE}}}{tag}")
     if text is not None:
-        child.text = xml_text(text)
+        child.text = xml_text(text) or None
     for name, value in attributes.items():
         if value is not None:
             child.set(name.replace("xml_", XML), xml_text(value))
@@ -74,7 +71,7 @@ def _add_header(root: Element, document: Document, scheme: Scheme) -> None:
         ("author", about.author),
         ("publisher", about.outlet),
         ("date", about.date),
-        ("idno", document.article.id),
+        ("idno", document.id),
     ):
         if text:
             _add(source, tag, text)
@@ -91,7 +88,7 @@ def _add_header(root: Element, document: Document, scheme: Scheme) -> None:
 
 def _add_text(root: Element, document: Document) -> None:
     """Add the text, character by character as it is, cut into its segments."""
-    text = document.article.text
+    text = document.text
     body = _add(_add(root, "text"), "body")
     block = _add(body, "ab", xml_id=TEXT, xml_space="preserve")
     done, last = 0, None
@@ -101,6 +98,20 @@ def _add_text(root: Element, document: Document) -> None:
         last = _add(block, "seg", words, xml_id=f"segment-{number}", type=segment.kind)
         done = segment.end
     _append(block, last, text[done:])
+
+
+def _refill(source: Path, target: Path, texts: Texts) -> None:
+    """Copy a file with the article's text put back, piece by piece."""
+    root = read_xml(source)
+    block = root.find(f".//{{{NAMESPACE}}}ab")
+    pieces = [(block, "text")]
+    pieces += [(one, part) for one in block for part in ("text", "tail")]
+    done = 0
+    for element, part in pieces:
+        shown = getattr(element, part) or ""
+        setattr(element, part, texts.unmask(shown, source.stem, done, form=xml_text) or None)
+        done += len(shown)
+    target.write_bytes(xml_bytes(root))
 
 
 def _append(block: Element, last: Element, text: str) -> None:
@@ -130,9 +141,7 @@ def _list(apart: Element, kind: str, entries: Iterable[object]) -> Element:
 
 def _add_attributions(listed: Element, document: Document) -> None:
     for one in document.tagging.attributions:
-        added = _annotation(
-            listed, f"said-{one.id(document.article.id)}", "identifying", one.content
-        )
+        added = _annotation(listed, f"said-{one.id(document.id)}", "identifying", one.content)
         _note(added, "kind", one.kind)
         _note(added, "speaker", one.speaker)
         _note(added, "speaker_type", one.speaker_type)
@@ -221,4 +230,5 @@ FORMAT = Format(
     "TEI: an XML file an article, its text whole with stand-off annotations",
     "times, hints, characters that XML has no place for",
     write,
+    {"*.xml": _refill},
 )

@@ -4,30 +4,16 @@ from __future__ import annotations
 
 import base64
 import json
-import os
 import re
 import shutil
 import uuid
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
-from dataclasses import replace
 from pathlib import Path
 
 from annotator.datasets.choice import FINAL
 from annotator.datasets.dataset import Dataset
 from annotator.datasets.documents import Document
-from annotator.datasets.foreign import (
-    UNSOUND,
-    Link,
-    Mark,
-    Page,
-    files,
-    is_attributed,
-    kind_among,
-    parsed,
-    read,
-    text_beside,
-)
 from annotator.datasets.format import Format
 from annotator.datasets.layers import (
     Sheet,
@@ -40,19 +26,16 @@ from annotator.datasets.layers import (
     sheets,
 )
 from annotator.datasets.records import Record
+from annotator.datasets.texts import Texts
 from annotator.display import json_text
-from annotator.errors import DatasetError
-from annotator.model import About, Article, Span
+from annotator.model import Span
 from annotator.scheme import Scheme
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 AROUND = 32
 """Characters of text before and after a quotation that help to find it again."""
-PURPOSES = ("tagging", "classifying", "describing", "commenting")
 BEGINS = "begins"
 """Of a claim that is written without the text: as many of its words as may be quoted."""
-KNOWN = ("voice: ", "segment: ", "speaker: ", "speaker type: ", "target: ", f"{BEGINS}: ")
-"""Descriptions that come back, or follow from the tags."""
 DROPPED = ("hints_shown", "seconds", "scheme")
 ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`\x00-\x20]+")
 
@@ -62,10 +45,10 @@ def write(dataset: Dataset, folder: Path) -> None:
     (folder / "pages").mkdir()
     total, pages = 0, []
     for document in dataset.documents():
-        name = f"{document.article.id}.jsonld"
-        items = list(_annotations(dataset, document))
+        name = f"{document.id}.jsonld"
+        items = list(_Annotations(dataset, document))
         if dataset.choice.text:
-            _save_text(folder, document.article)
+            _save_text(folder, document.id, document.text)
         else:
             items = [_unquoted(one) for one in items]
         page = {
@@ -91,17 +74,17 @@ def write(dataset: Dataset, folder: Path) -> None:
     _save(folder / "collection.jsonld", json_text(collection) + "\n")
 
 
-def refill(source: Path, target: Path, fill: Callable[[Record], Record]) -> None:
+def _refill(source: Path, target: Path, texts: Texts) -> None:
     """Copy a page with its words quoted again and its text beside, if that is there; else as is."""
     page = json.loads(source.read_text(encoding="utf-8"))
-    identity = source.stem
-    text = fill({"id": identity, "title": None}).get("text") if "items" in page else None
+    filled = _text_path(source.parent.parent, source.stem).exists()
+    text = None if filled else texts.of(source.stem)
     if text is None:
         shutil.copyfile(source, target)
         return
     page["items"] = [_quoting(one, text) for one in page["items"]]
     _save(target, json_text(page) + "\n")
-    _save_text(target.parent.parent, Article(text, About()))
+    _save_text(target.parent.parent, source.stem, text)
 
 
 def _unquoted(item: Record) -> Record:
@@ -125,72 +108,92 @@ def _begins(body: Record | str) -> bool:
     return isinstance(body, dict) and body.get("value", "").startswith(f"{BEGINS}: ")
 
 
-def _annotations(dataset: Dataset, document: Document) -> Iterator[Record]:
-    """Yield what is said in an article, and what each person said of it."""
-    yield from _attributions(dataset, document)
-    known = attribution_ids(document)
-    for claim in document.claims:
-        yield _claim(dataset, document, claim, known)
-    count_left_out(dataset, document)
-    for sheet in sheets(dataset, document):
-        yield from _answers(dataset, document, sheet)
+class _Annotations:
+    """What is said in an article, and what each person said of it."""
 
+    def __init__(self, dataset: Dataset, document: Document) -> None:
+        source = {"id": named(document.id), "type": "Text", "format": "text/plain"}
+        url = document.article.about.url
+        if url and ADDRESS.fullmatch(url):
+            source["via"] = url
+        self._source = {**source, "language": document.language}
+        self._dataset, self._document = dataset, document
 
-def _attributions(dataset: Dataset, document: Document) -> Iterator[Record]:
-    """Yield who says what: cue and source are linked to the content by its id."""
-    article = document.article
-    for role, spans, attribution in parts(document.tagging):
-        content = _id(attribution.id(article.id), "content")
-        dataset.losses.add("discontinuous spans (now several targets)", len(spans) > 1)
-        target = [_place(article, document.language, span) for span in spans]
-        if role != "content":
-            identity = _id(attribution.id(article.id), role)
-            yield _annotation(identity, "linking", [content, _tag(role)], target)
-            continue
-        said = {"speaker": attribution.speaker, "speaker type": attribution.speaker_type}
-        known = [_described(name, value) for name, value in said.items() if value]
-        via = [_described("via", attribution.via)] if attribution.via else []
-        body = [_tag(role), _body("classifying", attribution.kind), *known, *via]
-        yield _annotation(content, "identifying", body, target)
+    def __iter__(self) -> Iterator[Record]:
+        """Yield first what everybody is told, then the answers."""
+        dataset, document = self._dataset, self._document
+        yield from self._attributions()
+        known = attribution_ids(document)
+        for claim in document.claims:
+            yield self._claim(claim, known)
+        count_left_out(dataset, document)
+        for sheet in sheets(dataset, document):
+            yield from self._answers(sheet)
 
+    def _attributions(self) -> Iterator[Record]:
+        """Yield who says what: cue and source are linked to the content by its id."""
+        for role, spans, attribution in parts(self._document.tagging):
+            said_id = attribution.id(self._document.id)
+            content = _id(said_id, "content")
+            self._dataset.losses.add("discontinuous spans (now several targets)", len(spans) > 1)
+            targets = self._targets(*spans)
+            if role != "content":
+                yield _annotation(_id(said_id, role), "linking", [content, _tag(role)], targets)
+                continue
+            said = {"speaker": attribution.speaker, "speaker type": attribution.speaker_type}
+            known = [_described(name, value) for name, value in said.items() if value]
+            via = [_described("via", attribution.via)] if attribution.via else []
+            body = [_tag(role), _body("classifying", attribution.kind), *known, *via]
+            yield _annotation(content, "identifying", body, targets)
 
-def _claim(dataset: Dataset, document: Document, claim: Record, known: AbstractSet[str]) -> Record:
-    """Return a claim as what is known of it before anybody judged it."""
-    said = claim["attribution"]
-    body: list[Record | str] = [_tag("claim"), _described("voice", claim["voice"])]
-    body.append(_described("segment", claim["segment_kind"]))
-    if claim["superseded"]:
-        body.append(_tag("superseded"))
-    if claim["text"] and not dataset.choice.text:
-        body.append(_described(BEGINS, claim["text"]))
-    if said is not None and said["id"] in known:
-        body.append(_id(said["id"], "content"))
-    if said is not None and said["speaker"]:
-        body.append(_described("speaker", said["speaker"]))
-    target = [_place(document.article, document.language, (claim["start"], claim["end"]))]
-    return _annotation(_id(claim["claim_id"], "claim"), "describing", body, target)
+    def _claim(self, claim: Record, known: AbstractSet[str]) -> Record:
+        """Return a claim as what is known of it before anybody judged it."""
+        said = claim["attribution"]
+        body: list[Record | str] = [_tag("claim"), _described("voice", claim["voice"])]
+        body.append(_described("segment", claim["segment_kind"]))
+        if claim["superseded"]:
+            body.append(_tag("superseded"))
+        if claim["text"] and not self._dataset.choice.text:
+            body.append(_described(BEGINS, claim["text"]))
+        if said is not None and said["id"] in known:
+            body.append(_id(said["id"], "content"))
+        if said is not None and said["speaker"]:
+            body.append(_described("speaker", said["speaker"]))
+        targets = self._targets((claim["start"], claim["end"]))
+        return _annotation(_id(claim["claim_id"], "claim"), "describing", body, targets)
 
+    def _answers(self, sheet: Sheet) -> Iterator[Record]:
+        """Yield one person's answers, and the words that they rest on."""
+        dataset = self._dataset
+        kind = "Software" if sheet.who == FINAL else "Person"
+        creator = {"id": _id(sheet.who, "person"), "type": kind, "name": sheet.who}
+        for claim in self._document.claims:
+            answer = sheet.answers.get(claim["claim_id"])
+            if answer is None:
+                continue
+            count_dropped(dataset.losses, answer, DROPPED)
+            made = {"creator": creator, **({"created": answer["at"]} if answer["at"] else {})}
+            targets = self._targets((claim["start"], claim["end"]))
+            identity = _id(claim["claim_id"], sheet.who)
+            body = list(_answer(claim, answer, dataset.scheme))
+            yield {**_annotation(identity, "assessing", body, targets), **made}
+            for label, span in marks(answer):
+                words = _id(f"{claim['claim_id']} {label} {span[0]} {span[1]}", sheet.who)
+                body = [identity, _tag(label)]
+                found = _annotation(words, "highlighting", body, self._targets(span))
+                yield {**found, **made}
 
-def _answers(dataset: Dataset, document: Document, sheet: Sheet) -> Iterator[Record]:
-    """Yield one person's answers, and the words that they rest on."""
-    kind = "Software" if sheet.who == FINAL else "Person"
-    creator = {"id": _id(sheet.who, "person"), "type": kind, "name": sheet.who}
-    for claim in document.claims:
-        answer = sheet.answers.get(claim["claim_id"])
-        if answer is None:
-            continue
-        count_dropped(dataset.losses, answer, DROPPED)
-        made = {"creator": creator, **({"created": answer["at"]} if answer["at"] else {})}
-        place = (claim["start"], claim["end"])
-        target = [_place(document.article, document.language, place)]
-        identity = _id(claim["claim_id"], sheet.who)
-        body = list(_answer(claim, answer, dataset.scheme))
-        yield {**_annotation(identity, "assessing", body, target), **made}
-        for label, span in marks(answer):
-            target = [_place(document.article, document.language, span)]
-            words = _id(f"{claim['claim_id']} {label} {span[0]} {span[1]}", sheet.who)
-            found = _annotation(words, "highlighting", [identity, _tag(label)], target)
-            yield {**found, **made}
+    def _targets(self, *spans: Span) -> list[Record]:
+        """Return words by where they stand, and by what they and those around are."""
+        text = self._document.article.text
+        return [
+            {
+                "type": "SpecificResource",
+                "source": self._source,
+                "selector": [_position(span), _quotation(text, span)],
+            }
+            for span in spans
+        ]
 
 
 def _answer(claim: Record, answer: Record, scheme: Scheme) -> Iterator[Record | str]:
@@ -227,18 +230,9 @@ def _annotation(
     }
 
 
-def _place(article: Article, language: str, span: Span) -> Record:
-    """Return words of an article: by where they stand, and by what they and those around are."""
+def _position(span: Span) -> Record:
     start, end = span
-    position = {"type": "TextPositionSelector", "start": start, "end": end}
-    source = {"id": named(article.id), "type": "Text", "format": "text/plain"}
-    if article.about.url and ADDRESS.fullmatch(article.about.url):
-        source["via"] = article.about.url
-    return {
-        "type": "SpecificResource",
-        "source": {**source, "language": language},
-        "selector": [position, _quotation(article.text, span)],
-    }
+    return {"type": "TextPositionSelector", "start": start, "end": end}
 
 
 def _quotation(text: str, span: Span) -> Record:
@@ -255,6 +249,11 @@ def named(digest: str) -> str:
     """Return the `ni` address of a text by its id, half a SHA-256 (RFC 6920, "sha-256-128")."""
     value = base64.urlsafe_b64encode(bytes.fromhex(digest)).decode().rstrip("=")
     return f"ni:///sha-256-128;{value}"
+
+
+def unnamed(address: str) -> str:
+    """Return the id of a text by its `ni` address."""
+    return base64.urlsafe_b64decode(address.rpartition(";")[2] + "==").hex()
 
 
 def _id(what: str, role: str) -> str:
@@ -277,116 +276,23 @@ def _body(purpose: str, value: str) -> Record:
     return {"type": "TextualBody", "purpose": purpose, "value": value}
 
 
-def _save_text(folder: Path, article: Article) -> None:
-    (folder / "texts").mkdir(exist_ok=True)
-    _save(folder / "texts" / f"{article.id}.txt", article.text)
+def _save_text(folder: Path, identity: str, text: str) -> None:
+    path = _text_path(folder, identity)
+    path.parent.mkdir(exist_ok=True)
+    _save(path, text)
+
+
+def _text_path(folder: Path, identity: str) -> Path:
+    return folder / "texts" / f"{identity}.txt"
 
 
 def _save(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8", newline="")
 
 
-def pages(path: Path) -> Iterator[Page]:
-    """Yield what each creator says in annotation pages: a file, or a folder with them.
-
-    The text is in a .txt file beside, or in texts/ as in our own exports.
-    """
-    for file in files(path, "*.jsonld"):
-        data = parsed(read(file), str(file))
-        if not isinstance(data, dict) or data.get("type") == "AnnotationCollection":
-            continue
-        text = _text_of(file)
-        try:
-            items = data.get("items", [data])
-            shared = [one for one in items if "creator" not in one]
-            creators = {one["creator"]["name"]: None for one in items if "creator" in one}
-            for who in creators or ["somebody"]:
-                own = [one for one in items if one.get("creator", {}).get("name") == who]
-                marks, links = _marks(shared, own)
-                left = tuple(line for one in [*shared, *own] for line in _unplaced(one))
-                yield Page(str(file), text, About(), who, marks, links, left)
-        except UNSOUND as error:
-            raise DatasetError(f"{file}: not a page of annotations as we read them") from error
-
-
-def _text_of(file: Path) -> str:
-    """Return the text that a page is about."""
-    beside = file.with_suffix(".txt")
-    if os.path.lexists(beside):
-        return text_beside(beside, file.parent)
-    folder = file.parent.parent
-    return text_beside(folder / "texts" / beside.name, folder)
-
-
-def _marks(shared: list[Record], own: list[Record]) -> tuple[tuple[Mark, ...], frozenset[Link]]:
-    """Return the marks of a page, answers on a claim told of its mark, and what is linked."""
-    marks = {one["id"]: _mark(one) for one in shared}
-    stands_for: dict[str, str] = {}
-    for one in own:
-        mark = _mark(one)
-        claims = [body for body in one["body"] if isinstance(body, str) and body in marks]
-        if one["motivation"] == "assessing" and claims:
-            claim = marks[claims[0]]
-            marks[claim.id] = replace(
-                mark, id=claim.id, attributed=claim.attributed, speaker=claim.speaker
-            )
-            stands_for[mark.id] = claim.id
-        else:
-            marks[mark.id] = mark
-    links = {
-        Link(one["id"], stands_for.get(body, body))
-        for one in [*shared, *own]
-        for body in one["body"]
-        if isinstance(body, str) and one["id"] in marks
-    }
-    return tuple(marks.values()), frozenset(links)
-
-
-def _mark(item: Record) -> Mark:
-    """Return an annotation: its tag is its label, what classifies it the further labels."""
-    values: dict[str, list[str]] = {purpose: [] for purpose in PURPOSES}
-    for body in item["body"]:
-        if isinstance(body, dict) and body.get("purpose") in values:
-            values[body["purpose"]].append(body["value"])
-    told = dict(one.split(": ", 1) for one in values["describing"] if ": " in one)
-    selectors = [_selectors(target) for target in item["target"]]
-    assesses = item["motivation"] == "assessing"
-    label = "claim" if assesses else (values["tagging"] or values["classifying"])[0]
-    return Mark(
-        item["id"],
-        label,
-        tuple((one["start"], one["end"]) for one, _ in selectors),
-        " ".join(quotation["exact"] for _, quotation in selectors),
-        tuple(values["classifying"]) if assesses else (),
-        kind_among(values["classifying"]),
-        is_attributed(told["voice"]) if "voice" in told else None,
-        told.get("speaker"),
-        told.get("target"),
-        " ".join(values["commenting"]) or None,
-        "unsure" in values["tagging"],
-    )
-
-
-def _unplaced(item: Record) -> Iterator[str]:
-    """Yield what an annotation says that has no place here."""
-    for body in item["body"]:
-        if not isinstance(body, dict):
-            continue
-        value = body.get("value", "")
-        known = body.get("purpose") != "describing" or value.startswith(KNOWN)
-        if not known or body.get("purpose") not in PURPOSES:
-            yield f"{value or body.get('source')} on {item['id']} has no place"
-
-
-def _selectors(target: Record) -> tuple[Record, Record]:
-    """Return the position and the quotation of a target; KeyError where one is missing."""
-    by_type = {one["type"]: one for one in target["selector"]}
-    return by_type["TextPositionSelector"], by_type["TextQuoteSelector"]
-
-
 FORMAT = Format(
     "W3C Web Annotation: JSON-LD with position and quotation of every span",
     "discontinuous spans as one target, times, hints",
     write,
-    textless=True,
+    {"pages/*.jsonld": _refill},
 )

@@ -56,7 +56,7 @@ def export(
     `force` replaces an earlier export, and nothing else. UsageError for an unknown format or a
     choice that it or the project does not allow; DatasetError says why nothing was written.
     """
-    chosen = _format(name, choice)
+    chosen = known_format(name)
     try:
         place = Path(folder).resolve()
         check_free(place, force)
@@ -99,14 +99,11 @@ def _collecting_rarely() -> Iterator[None]:
         gc.set_threshold(*usual)
 
 
-def _format(name: str, choice: Choice) -> Format:
-    """Return a format that can be written here and now as it is chosen."""
+def known_format(name: str) -> Format:
+    """Return a format that can be written here; UsageError or DatasetError for any other."""
     if name not in FORMATS:
         raise UsageError(f"unknown format {name!r}; known: {', '.join(FORMATS)}")
     found = FORMATS[name]
-    if not (choice.text or found.textless):
-        able = ", ".join(one for one, format in FORMATS.items() if format.textless)
-        raise UsageError(f"{name} cannot be written without the text; these can: {able}")
     if found.needs:
         require(name, found.needs)
     return found

@@ -8,7 +8,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
 
 from lxml import etree
 
@@ -26,8 +25,9 @@ from annotator.datasets.layers import (
     marks,
     sheets,
 )
-from annotator.datasets.markup import forbidden, xml_text
+from annotator.datasets.markup import Element, forbidden, read_xml, xml_bytes, xml_text
 from annotator.datasets.records import Record
+from annotator.datasets.texts import Texts
 from annotator.model import Attribution, Span
 from annotator.scheme import Axis, Scheme
 
@@ -37,6 +37,7 @@ CAS = "http:///uima/cas.ecore"
 TCAS = "http:///uima/tcas.ecore"
 OURS = "http:///annotator.ecore"
 SOFA = "1"
+SOFA_STRING = "sofaString"
 STRING, BOOLEAN, INTEGER = "uima.cas.String", "uima.cas.Boolean", "uima.cas.Integer"
 STRINGS, OTHERS = "uima.cas.StringArray", "uima.cas.FSArray"
 DROPPED = ("hints_shown", "scheme")
@@ -107,12 +108,11 @@ class Cas:
     def close(self) -> bytes:
         """Add the text and the index of all annotations; return the whole as XML."""
         text = {"sofaNum": "1", "sofaID": "_InitialView", "mimeType": "text"}
-        words = {**text, "sofaString": xml_text(self._text)}
+        words = {**text, SOFA_STRING: xml_text(self._text)}
         etree.SubElement(self.root, f"{{{CAS}}}Sofa", {f"{{{XMI}}}id": SOFA, **words})
         members = {"sofa": SOFA, "members": " ".join(self._members)}
         etree.SubElement(self.root, f"{{{CAS}}}View", members)
-        written: bytes = etree.tostring(self.root, encoding="utf-8", xml_declaration=True)
-        return written + b"\n"
+        return xml_bytes(self.root)
 
     @property
     def _id(self) -> str:
@@ -124,11 +124,11 @@ def write(dataset: Dataset, folder: Path) -> None:
     (folder / "TypeSystem.xml").write_bytes(type_system(dataset.scheme))
     for document in dataset.documents():
         dataset.losses.add("characters that XML has no place for", forbidden(document.article.text))
-        cas = Cas(document.article.text, document.language)
+        cas = Cas(document.text, document.language)
         count_left_out(dataset, document)
         _add_article(cas, document)
         attributions = {
-            one.id(document.article.id): _add_attribution(cas, document, one)
+            one.id(document.id): _add_attribution(cas, document, one)
             for one in document.tagging.attributions
         }
         claims = {
@@ -136,11 +136,11 @@ def write(dataset: Dataset, folder: Path) -> None:
         }
         for sheet in sheets(dataset, document):
             _add_answers(cas, dataset, document, sheet, claims)
-        (folder / f"{document.article.id}.xmi").write_bytes(cas.close())
+        (folder / f"{document.id}.xmi").write_bytes(cas.close())
 
 
 def _add_article(cas: Cas, document: Document) -> None:
-    cas.add("Article", (0, len(document.article.text)), about(document))
+    cas.add("Article", (0, len(document.text)), about(document))
     for segment in document.tagging.segments:
         cas.add("Segment", (segment.start, segment.end), {"kind": segment.kind})
 
@@ -152,7 +152,7 @@ def _add_attribution(cas: Cas, document: Document, one: Attribution) -> str:
         "Attribution",
         whole,
         {
-            "identity": one.id(document.article.id),
+            "identity": one.id(document.id),
             "kind": one.kind,
             "speaker": one.speaker,
             "speakerType": one.speaker_type,
@@ -211,6 +211,15 @@ def _add_answers(
         cas.add("Answer", (claim["start"], claim["end"]), features)
 
 
+def _refill(source: Path, target: Path, texts: Texts) -> None:
+    """Copy a file with the article's text put back."""
+    root = read_xml(source)
+    sofa = root.find(f"{{{CAS}}}Sofa")
+    shown = sofa.get(SOFA_STRING)
+    sofa.set(SOFA_STRING, texts.unmask(shown, source.stem, form=xml_text))
+    target.write_bytes(xml_bytes(root))
+
+
 def type_system(scheme: Scheme) -> bytes:
     """Return the description of our types, with a feature for each axis of a scheme."""
     root = etree.Element(f"{{{UIMA}}}typeSystemDescription", nsmap={None: UIMA})
@@ -243,7 +252,7 @@ def type_system(scheme: Scheme) -> bytes:
     return written
 
 
-def _add(parent: Any, tag: str, text: str = "") -> Any:
+def _add(parent: Element, tag: str, text: str = "") -> Element:
     child = etree.SubElement(parent, f"{{{UIMA}}}{tag}")
     child.text = text or None
     return child
@@ -262,4 +271,5 @@ FORMAT = Format(
     "UIMA CAS: XMI and type system, as INCEpTION and DKPro read them; UTF-16 offsets",
     "hints, characters that XML has no place for",
     write,
+    {"*.xmi": _refill},
 )

@@ -158,6 +158,7 @@ CLAIM_REVIEW = record(
         "itemReviewed": record(
             {
                 "@type": {"const": "Claim"},
+                "identifier": {"pattern": "^ni:///sha-256-128;.+#char=[0-9]+,[0-9]+$"},
                 "appearance": ARTICLE,
                 "author": AGENT,
                 "datePublished": DATE,

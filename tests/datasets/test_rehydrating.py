@@ -1,18 +1,47 @@
 """Datasets without text: what is quoted, and the text put back from the articles."""
 
 import json
+import shutil
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from annotator import datasets
 from annotator.datasets import Choice
 from annotator.datasets.folder import files_in
-from annotator.errors import DatasetError, UsageError
-from tests.datasets.conftest import BRIDGE, FERRY, NEW, formats
+from annotator.datasets.importing import take_in
+from annotator.datasets.masking import MASK, WIDE, first_words, masked
+from annotator.errors import DatasetError
+from annotator.model import Evidence
+from annotator.store import open_project
+from tests.datasets.conftest import (
+    BRIDGE,
+    DOUBT,
+    FERRY,
+    NEW,
+    SAILED,
+    answer,
+    formats,
+    judge,
+)
+from tests.datasets.generated import FEW, PEOPLE, made, project_of
 from tests.datasets.test_people import readable
 
-TEXTLESS = [one for one in formats() if datasets.FORMATS[one.values[0]].textless]
 WITHOUT = Choice(text=False)
+
+
+@pytest.fixture
+def project(project):
+    """With a claim in each article that was decided on evidence."""
+    for claim in (DOUBT, SAILED):
+        evidence = (Evidence("url", "https://pont.example/a"),)
+        seen = [
+            judge(project, who, claim, answer("verified", evidence=evidence)).id for who in PEOPLE
+        ]
+        body = {"labels": {"veracity": ["verified"]}, "judgements": sorted(seen)}
+        project.append("Ça", "decide", claim, body)
+    return project
 
 
 @pytest.fixture
@@ -27,18 +56,22 @@ def articles(tmp_path):
 
 
 def data(folder):
-    """Return what is in the files of an export but for the card and what follows from it."""
-    others = {"README.md", "LOSSES.txt", "SHA256SUMS"}
+    """Return what is in the files of an export but for the card and its checksum."""
+    others = {"README.md", "SHA256SUMS"}
     return {name: readable(folder / name) for name in set(files_in(folder)) - others}
 
 
-@pytest.mark.parametrize("name", TEXTLESS)
+def left(folder):
+    """Return everything that can be read in an export."""
+    return " ".join(readable(folder / one) for one in files_in(folder))
+
+
+@pytest.mark.parametrize("name", formats())
 def test_text_is_left_out_and_comes_back_as_it_was(project, articles, tmp_path, name):
     datasets.export(project, name, tmp_path / "whole")
     datasets.export(project, name, tmp_path / "out", WITHOUT)
-    left = " ".join(readable(tmp_path / "out" / one) for one in files_in(tmp_path / "out"))
-    for words in ("doutent encore", "Le pont est sûr", "did not sail", "a déclaré"):
-        assert words not in left
+    for words in ("doutent", "riverains", "Le pont est", "not sail", "a déclaré"):
+        assert words not in left(tmp_path / "out")
     report = datasets.rehydrate(tmp_path / "out", [articles])
     assert (report.articles, report.missing, report.refusals) == (2, (), ())
     assert data(tmp_path / "out") == data(tmp_path / "whole")
@@ -46,14 +79,65 @@ def test_text_is_left_out_and_comes_back_as_it_was(project, articles, tmp_path, 
         datasets.rehydrate(tmp_path / "out", [articles])
 
 
-@pytest.mark.parametrize("name", TEXTLESS)
+@pytest.mark.parametrize("name", formats())
 def test_at_most_so_many_words_are_quoted(project, articles, tmp_path, name):
     datasets.export(project, name, tmp_path / "out", Choice(text=False, quoted=2))
-    left = " ".join(readable(tmp_path / "out" / one) for one in files_in(tmp_path / "out"))
-    assert "Les riverains" in left and "Les riverains en" not in left
+    assert "riverains" in left(tmp_path / "out")
+    assert "doutent" not in left(tmp_path / "out")
     datasets.export(project, name, tmp_path / "whole")
     datasets.rehydrate(tmp_path / "out", [articles])
     assert data(tmp_path / "out") == data(tmp_path / "whole")
+
+
+@pytest.mark.parametrize("name", formats())
+def test_what_was_not_found_can_come_later_in_any_format(project, articles, tmp_path, name):
+    datasets.export(project, name, tmp_path / "whole")
+    datasets.export(project, name, tmp_path / "out", WITHOUT)
+    for number, missing in ((0, FERRY), (1, None)):
+        report = datasets.rehydrate(tmp_path / "out", [articles / f"{number}.jsonl"])
+        assert report.articles == 1
+        assert [line.split()[1] for line in report.missing] == (
+            [f"{missing.id}:"] if missing else []
+        )
+    assert data(tmp_path / "out") == data(tmp_path / "whole")
+
+
+@settings(FEW, max_examples=8)
+@given(made(), st.integers(0, 3))
+def test_any_text_comes_back_byte_for_byte(made, quoted):
+    with project_of(made) as (project, place):
+        source = place / "article.jsonl"
+        source.write_text(json.dumps({"text": made.article.text}) + "\n", encoding="utf-8")
+        for name, one in datasets.FORMATS.items():
+            if not one.needs:
+                datasets.export(project, name, place / name)
+                datasets.export(project, name, place / "out", Choice(text=False, quoted=quoted))
+                datasets.rehydrate(place / "out", [source])
+                assert data(place / "out") == data(place / name), name
+                shutil.rmtree(place / "out")
+
+
+@given(st.text(), st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9))), st.integers(0, 3))
+def test_a_mask_is_as_long_and_shows_only_what_it_should(text, ends, most):
+    spans = [(min(pair), max(pair)) for pair in ends]
+    shown = [one for span in spans for one in first_words(text, [span], most)]
+    found = masked(text, shown)
+    assert len(found) == len(text)
+    for place, (one, other) in enumerate(zip(found, text, strict=True)):
+        open_there = other.isspace() or any(start <= place < end for start, end in shown)
+        assert one == other if open_there else one == (WIDE if other > "\uffff" else MASK)
+    for start, end in spans:
+        words = list(first_words(text, [(start, end)], most))
+        assert [text[slice(*one)] for one in words] == text[start:end].split()[:most]
+
+
+@pytest.mark.parametrize("name", ["brat", "spacy", "label-studio", "doccano", "prodigy"])
+def test_a_dataset_without_text_never_comes_in_as_articles_of_masks(project, tmp_path, name):
+    datasets.export(project, name, tmp_path / "out", Choice(text=False, quoted=2))
+    with open_project(tmp_path / "other.db") as other:
+        with pytest.raises(DatasetError, match="annotator rehydrate"):
+            take_in(other, name, tmp_path / "out", "Eve")
+        assert list(other.article_ids()) == []
 
 
 def test_what_is_missing_is_named_and_can_come_later(project, articles, tmp_path):
@@ -101,11 +185,3 @@ def test_a_claim_says_where_the_words_of_its_attribution_are(project):
     said = NEW.attributions[0]
     assert told["spans"] == {"content": said.content, "cue": said.cue, "source": said.source}
     assert (told["cue"], told["source"]) == (None, None)
-
-
-@pytest.mark.parametrize(
-    "name", sorted(name for name, one in datasets.FORMATS.items() if not one.textless)
-)
-def test_formats_that_are_their_text_refuse_to_go_without(project, tmp_path, name):
-    with pytest.raises(UsageError, match="jsonl, csv"):
-        datasets.export(project, name, tmp_path / "out", WITHOUT)

@@ -10,7 +10,7 @@ from spacy.tokens import DocBin
 
 from annotator import datasets
 from annotator.datasets import Choice
-from annotator.datasets.spacy import tokenized
+from annotator.datasets.tokens import tokenized
 from annotator.model import Article, Claim, Segment, Tagging, claim_id
 from annotator.store import open_project
 from tests.datasets.conftest import QUOTATION, answer, judge

@@ -97,7 +97,7 @@ def test_others_may_write_during_an_export_and_it_shows_one_state(project, tmp_p
             judge(other, "Late", QUOTATION, answer("verified"))
         jsonl.write(dataset, folder)
 
-    slow = Format("written while a colleague goes on", "", interrupted)
+    slow = Format("written while a colleague goes on", "", interrupted, {})
     monkeypatch.setitem(writing.FORMATS, "slow", slow)
     report = datasets.export(project, "slow", tmp_path / "out", Choice(names=True))
     assert report.judgements == 7
