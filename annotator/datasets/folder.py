@@ -41,7 +41,9 @@ def check_free(folder: Path, force: bool) -> None:
 def files_in(folder: Path) -> list[str]:
     """Return the paths of all files below a folder, relative to it, sorted."""
     return sorted(
-        path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir()
+        Path(place, name).relative_to(folder).as_posix()
+        for place, _, names in os.walk(folder)
+        for name in names
     )
 
 
@@ -63,8 +65,9 @@ def listed(folder: Path) -> dict[str, str]:
 
 def write_sums(folder: Path) -> None:
     """Write the SHA-256 of every file below a folder, as `sha256sum --check` reads them."""
-    lines = [f"{_digest(folder / name)}  {name}\n" for name in files_in(folder) if name != SUMS]
-    (folder / SUMS).write_text("".join(lines), encoding="utf-8", newline="\n")
+    names = files_in(folder)
+    with (folder / SUMS).open("w", encoding="utf-8", newline="\n") as sums:
+        sums.writelines(f"{_digest(folder / name)}  {name}\n" for name in names if name != SUMS)
 
 
 def verify(folder: Path) -> None:

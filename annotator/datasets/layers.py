@@ -65,10 +65,12 @@ def sheets(dataset: Dataset, document: Document) -> list[Sheet]:
     Where final answers are wanted there is always one sheet, else one for each who gave an answer.
     """
     found: dict[str, dict[str, Record]] = {FINAL: {}} if dataset.choice.who == FINAL else {}
+    known = frozenset(label.id for label in dataset.scheme.labels)
     for claim in document.claims:
         for answer in dataset.answers(claim):
-            sheet = found.setdefault(answer["reviewer"], {})
-            sheet[claim["claim_id"]] = _of_scheme(dataset, answer)
+            if not _is_of(known, answer):
+                answer = _narrowed(known, answer, dataset.losses)
+            found.setdefault(answer["reviewer"], {})[claim["claim_id"]] = answer
     return [Sheet(who, answers) for who, answers in sorted(found.items())]
 
 
@@ -135,7 +137,8 @@ def count_dropped(losses: Losses, answer: Record, fields: Iterable[str]) -> None
     """Count what an answer has in fields that a format has no place for."""
     for field in fields:
         value = answer[field]
-        losses.add(DETAILS[field], len(value) if isinstance(value, list) else bool(value))
+        if value:
+            losses.add(DETAILS[field], len(value) if isinstance(value, list) else 1)
 
 
 def count_left_out(dataset: Dataset, document: Document) -> None:
@@ -153,16 +156,23 @@ def attribution_ids(document: Document) -> frozenset[str]:
     return frozenset(one.id(document.id) for one in document.tagging.attributions)
 
 
-def _of_scheme(dataset: Dataset, answer: Record) -> Record:
+def _is_of(known: frozenset[str], answer: Record) -> bool:
+    """Whether an answer has known labels only."""
+    for value in answer["labels"].values():
+        if value and not (known.issuperset(value) if isinstance(value, list) else value in known):
+            return False
+    return known.issuperset(answer["spans"])
+
+
+def _narrowed(known: AbstractSet[str], answer: Record, losses: Losses) -> Record:
     """Return an answer without the labels that the scheme lacks, which are counted as lost.
 
     Other tools refuse a label that they were not told of.
     """
-    known = {label.id for label in dataset.scheme.labels}
     labels = {axis: _among(known, value) for axis, value in answer["labels"].items()}
     spans = {label: spans for label, spans in answer["spans"].items() if label in known}
     lost = sum(len(chosen(answer, axis)) - len(chosen({"labels": labels}, axis)) for axis in labels)
-    dataset.losses.add("labels that the scheme no longer has", lost)
+    losses.add("labels that the scheme no longer has", lost)
     return {**answer, "labels": labels, "spans": spans}
 
 

@@ -102,8 +102,8 @@ def write(dataset: Dataset, folder: Path) -> None:
 
 def _article(losses: Losses, document: Document, sheet: Sheet) -> Record:
     """Return an article with the spans in it, as one person answered."""
-    doc = tokenized(document.article.text, document.language, document.text)
-    drawn = Drawn(Tokens(doc), losses)
+    tokens = tokenized(document.article.text, document.language)
+    drawn = Drawn(tokens, losses)
     contents: dict[str, Record | None] = {}
     for role, places, attribution in parts(document.tagging):
         span = drawn.mark(role, places)
@@ -127,14 +127,10 @@ def _article(losses: Losses, document: Document, sheet: Sheet) -> Record:
     return {
         "text": document.text,
         "tokens": [
-            {
-                "text": token.text,
-                "start": token.idx,
-                "end": token.idx + len(token),
-                "id": token.i,
-                "ws": bool(token.whitespace_),
-            }
-            for token in doc
+            {"text": document.text[start:end], "start": start, "end": end, "id": number, "ws": ws}
+            for number, (start, end, ws) in enumerate(
+                zip(tokens.starts, tokens.ends, tokens.spaces, strict=True)
+            )
         ],
         "spans": drawn.spans,
         "relations": drawn.relations,

@@ -95,15 +95,16 @@ class Shelf:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._held: dict[Path, DocBin] = {}
-        self._written: Counter[Path] = Counter()
+        self._held: dict[str, DocBin] = {}
+        self._written: Counter[str] = Counter()
 
     def add(self, kind: str, document: Document, doc: Doc) -> None:
         """Add a doc to the set of a kind, in the language and split of its document."""
-        place = self._folder / identifier(document.language) / kind / SPLITS[document.split]
-        held = self._held.setdefault(place, _docbin())
-        held.add(doc)
-        if len(held) == FILE_SIZE:
+        place = f"{identifier(document.language)}/{kind}/{SPLITS[document.split]}"
+        if place not in self._held:
+            self._held[place] = _docbin()
+        self._held[place].add(doc)
+        if len(self._held[place]) == FILE_SIZE:
             self._write(place)
 
     def close(self) -> None:
@@ -111,10 +112,11 @@ class Shelf:
         for place in sorted(self._held):
             self._write(place)
 
-    def _write(self, place: Path) -> None:
+    def _write(self, place: str) -> None:
         self._written[place] += 1
-        place.mkdir(parents=True, exist_ok=True)
-        self._held.pop(place).to_disk(place / f"{self._written[place]:05}.spacy")
+        folder = self._folder / place
+        folder.mkdir(parents=True, exist_ok=True)
+        self._held.pop(place).to_disk(folder / f"{self._written[place]:05}.spacy")
 
 
 class Relation(NamedTuple):
@@ -128,11 +130,11 @@ class Relation(NamedTuple):
 class Spans:
     """The groups of spans of a doc as they grow."""
 
-    def __init__(self, doc: Doc, losses: Losses) -> None:
+    def __init__(self, doc: Doc, tokens: Tokens, losses: Losses) -> None:
         self.groups: dict[str, list[Span]] = {key: [] for key in GROUPS}
         self.relations: list[Relation] = []
         self._doc, self._losses = doc, losses
-        self._tokens = Tokens(doc)
+        self._tokens = tokens
 
     def add(
         self, key: str, places: tuple[Place, ...], label: str, identity: str, name: str = ""
@@ -169,8 +171,9 @@ class Spans:
 
 def _article(losses: Losses, document: Document, sheet: Sheet) -> Doc:
     """Return an article with all spans in it, and one person's marks and answers."""
-    doc = tokenized(document.article.text, document.language, document.text)
-    spans = Spans(doc, losses)
+    tokens = tokenized(document.article.text, document.language)
+    doc = tokens.doc(document.text)
+    spans = Spans(doc, tokens, losses)
     contents = _add_attributions(spans, document)
     for claim in document.claims:
         place = (claim["start"], claim["end"])
@@ -215,7 +218,7 @@ def _add_attributions(spans: Spans, document: Document) -> dict[str, list[tuple[
 def _claim(document: Document, claim: Record, answer: Record, axis: Axis) -> Doc:
     """Return a claim as a document of its own, with every label of an axis in its cats."""
     place = slice(claim["start"], claim["end"])
-    doc = tokenized(document.article.text[place], document.language, document.text[place])
+    doc = tokenized(document.article.text[place], document.language).doc(document.text[place])
     picked = chosen(answer, axis.id)
     doc.cats = {label.id: float(label.id in picked) for label in axis.labels}
     doc.user_data[USER_DATA] = {

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
@@ -22,12 +23,25 @@ NEUTRAL = "xx"
 RUN = re.compile(r"(\S{200})(\S+)")
 
 
+@dataclass(frozen=True, slots=True)
 class Tokens:
-    """The places of a document's tokens."""
+    """The tokens of a text: the places where they are."""
 
-    def __init__(self, doc: Doc) -> None:
-        self.starts = [token.idx for token in doc]
-        self.ends = [token.idx + len(token) for token in doc]
+    starts: list[int]
+    ends: list[int]
+    spaces: list[bool]
+    """Whether a space follows."""
+    vocab: Vocab
+
+    def words(self, text: str) -> list[str]:
+        """Return the tokens of the text, or of what masks it."""
+        return [text[start:end] for start, end in zip(self.starts, self.ends, strict=True)]
+
+    def doc(self, text: str) -> Doc:
+        """Return the text, or what masks it, as a document of spaCy's."""
+        from spacy.tokens import Doc
+
+        return Doc(self.vocab, self.words(text), self.spaces)
 
     def covering(self, place: Place) -> Place | None:
         """Return (first, end) of the tokens that a stretch of text touches, None if it has none."""
@@ -43,29 +57,18 @@ class Tokens:
         return (self.starts[found[0]], self.ends[found[1] - 1]) == place
 
 
-def tokenized(text: str, language: str, shown: str | None = None) -> Doc:
-    """Return a text as tokens of spaCy's tokenizer for a language, with masked words if given.
+@lru_cache(maxsize=512)
+def tokenized(text: str, language: str) -> Tokens:
+    """Return the tokens of a text by spaCy's tokenizer for a language.
 
     The general one serves languages that spaCy does not know or needs other packages for. A run
     of hundreds of characters without a space is taken apart at its beginning only.
     """
-    from spacy.tokens import Doc
-
-    vocab, places, spaces = _places(text, language)
-    words = [(text if shown is None else shown)[start:end] for start, end in places]
-    return Doc(vocab, words, spaces)
-
-
-@lru_cache(maxsize=512)
-def _places(text: str, language: str) -> tuple[Vocab, list[Place], list[bool]]:
-    """Return where a text's tokens are, and whether a space follows each.
-
-    Several people's are the same.
-    """
     pipeline = blank(language if re.fullmatch("[a-z]{2,3}", language) else NEUTRAL)
     doc = pipeline.make_doc(RUN.sub(lambda run: run[1] + "x" * len(run[2]), text))
-    places = [(token.idx, token.idx + len(token)) for token in doc]
-    return pipeline.vocab, places, [bool(token.whitespace_) for token in doc]
+    starts = [token.idx for token in doc]
+    ends = [token.idx + len(token) for token in doc]
+    return Tokens(starts, ends, [bool(token.whitespace_) for token in doc], pipeline.vocab)
 
 
 @cache

@@ -9,6 +9,7 @@ import shutil
 import uuid
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
+from functools import lru_cache
 from pathlib import Path
 
 from annotator.datasets.choice import FINAL
@@ -256,6 +257,7 @@ def unnamed(address: str) -> str:
     return base64.urlsafe_b64decode(address.rpartition(";")[2] + "==").hex()
 
 
+@lru_cache(maxsize=1024)
 def _id(what: str, role: str) -> str:
     return uuid.uuid5(uuid.NAMESPACE_OID, f"{role} {what}").urn
 

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given, settings
@@ -26,6 +27,7 @@ from tests.datasets.conftest import (
     judge,
 )
 from tests.datasets.generated import FEW, PEOPLE, made, project_of
+from tests.datasets.opened import EXACT
 from tests.datasets.test_people import readable
 
 WITHOUT = Choice(text=False)
@@ -115,6 +117,18 @@ def test_any_text_comes_back_byte_for_byte(made, quoted):
                 datasets.rehydrate(place / "out", [source])
                 assert data(place / "out") == data(place / name), name
                 shutil.rmtree(place / "out")
+
+
+@settings(FEW, max_examples=8)
+@given(made())
+def test_what_is_marked_is_where_it_was_under_masks(made):
+    shown = SimpleNamespace(id=made.article.id, text=masked(made.article.text))
+    with project_of(made) as (project, place):
+        for name in EXACT.keys() - {"webannotation"}:
+            datasets.export(project, name, place / name, Choice(names=True, text=False))
+            for person in PEOPLE:
+                found = sorted(EXACT[name](place / name, shown, person))
+                assert found == made.marked(person), name
 
 
 @given(st.text(), st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9))), st.integers(0, 3))

@@ -6,6 +6,7 @@ from lxml import etree
 from annotator import datasets
 from annotator.datasets import Choice
 from annotator.datasets.layers import identifier
+from annotator.datasets.tei import TOGETHER
 from annotator.model import About, Article, Claim, Segment, Tagging, claim_id
 from annotator.store import open_project
 from tests.datasets.conftest import BRIDGE, QUOTATION
@@ -64,6 +65,21 @@ def test_the_header_explains_the_labels_and_the_text_is_cut_into_segments(root):
     segments = root.findall(".//t:seg", TEI)
     assert [one.get("type") for one in segments] == ["headline", "sentence", "sentence"]
     assert segments[2].text == "Les riverains en doutent encore."
+
+
+def test_articles_beyond_those_one_thread_writes_are_written_too(tmp_path):
+    with open_project(tmp_path / "annotations.db") as project:
+        made = []
+        for number in range(2 * TOGETHER + 1):
+            article = Article(f"Pont {number}.")
+            segments = (Segment(0, len(article.text), "sentence"),)
+            made.append((article, Tagging(article.id, "fr", None, "1", segments, (), ())))
+        project.add(made, "Ada")
+        datasets.export(project, "tei", tmp_path / "out")
+    for article, _ in made:
+        tree = etree.parse(str(tmp_path / "out" / f"{article.id}.xml"))
+        assert "".join(tree.find(".//t:ab", TEI).itertext()) == article.text
+    assert len(list((tmp_path / "out").glob("*.xml"))) == len(made)
 
 
 @pytest.mark.parametrize("name", ["tei", "xmi"])
