@@ -88,6 +88,8 @@ class ArticleScreen(CorrectingScreen, SearchingScreen):
         self.mark_found()
         self.reader.load(self.page, self.answers, claim)
         self.show_claim(claim)
+        if asked.said:
+            self.say(asked.said)
         self.call_after_refresh(self._look_for_hints)
 
     def _look_for_hints(self) -> None:
@@ -214,22 +216,27 @@ class ArticleScreen(CorrectingScreen, SearchingScreen):
         """Count the time from now on."""
         self.desk.turn_to(self.claim.id if self.claim else None)
 
-    def go_to(self, target: str | None, otherwise: str) -> None:
+    def go_to(self, target: str, said: str) -> None:
         """Show the claim an undone or redone act was about, without reading its article again."""
-        if target is None or target not in self.page.walk:
-            super().go_to(target, otherwise)
+        if target not in self.page.walk:
+            super().go_to(target, said)
             return
         self.show_claim(self.page.walk.claim(target))
         self.show_answer()
+        if said:
+            self.say(said)
 
-    def go_to_correction(self, event: Event, article_id: str, offset: int | None) -> None:
+    def go_to_correction(
+        self, event: Event, article_id: str, offset: int | None, said: str
+    ) -> None:
         """Show the tags as they are after a correction was undone or redone."""
         if article_id != self.page.article_id:
-            super().go_to_correction(event, article_id, offset)
+            super().go_to_correction(event, article_id, offset, said)
             return
         self.stop_marking()
         before = self.claim
         self.show_tags(lambda: self.claim_after(event, before))
+        self.say(said)
 
     # --- showing --------------------------------------------------------------------------------
 

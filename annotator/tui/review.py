@@ -214,14 +214,15 @@ class ReviewScreen(ChoosingScreen):
         """Leave the review."""
         self.dismiss()
 
-    def go_to(self, target: str | None, otherwise: str) -> None:
+    def go_to(self, target: str, said: str) -> None:
         """Show the claim that an undone or redone act was about, if one may decide on it."""
         project = self.desk.project
-        if target and project.claim(target) and project.sees(self.desk.reviewer, target):
+        if project.claim(target) and project.sees(self.desk.reviewer, target):
             self._queue.go_to(target)
             self._read()
+            self.say(said)
         else:
-            super().go_to(target, otherwise)
+            super().go_to(target, said)
 
     def _restart(self) -> None:
         self._queue.restart()

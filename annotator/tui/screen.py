@@ -25,13 +25,19 @@ class OpenArticle(Message):
     """An article is to be opened, at a claim or where work goes on in it."""
 
     def __init__(
-        self, article_id: str, claim_id: str | None = None, offset: int | None = None
+        self,
+        article_id: str,
+        claim_id: str | None = None,
+        offset: int | None = None,
+        said: str = "",
     ) -> None:
         super().__init__()
         self.article_id = article_id
         self.claim_id = claim_id
         self.offset = offset
         """Where to start if no claim is named."""
+        self.said = said
+        """What to say there."""
 
 
 class KeyScreen(Screen[None]):
@@ -160,14 +166,14 @@ class KeyScreen(Screen[None]):
         assert self.desk is not None
         with self.desk.writing():
             event = self.desk.session.undo()
-        self._go_back_to(event, "There is nothing to undo.")
+        self._go_back_to(event, "undo", "Undone")
 
     def action_redo(self) -> None:
         """Put back what the last undo took, and go there."""
         assert self.desk is not None
         with self.desk.writing():
             event = self.desk.session.redo()
-        self._go_back_to(event, "There is nothing to redo.")
+        self._go_back_to(event, "redo", "Redone")
 
     def action_codebook(self) -> None:
         """Open the codebook at the label that is looked at, else the one given last."""
@@ -231,28 +237,40 @@ class KeyScreen(Screen[None]):
 
         self.app.push_screen(HelpScreen(self.keymap, self.where))
 
-    def _go_back_to(self, event: Event | None, otherwise: str) -> None:
-        """Show the place of an undone or redone act; say so where there was none."""
+    def _go_back_to(self, event: Event | None, verb: str, done: str) -> None:
+        """Show the place of an undone or redone act, and what it was; say so if there was none."""
         from annotator.review.corrections import place
+        from annotator.review.history import act_of
+        from annotator.review.telling import told
 
-        corrected = place(event) if event is not None else None
-        if event is not None and corrected is not None:
-            self.go_to_correction(event, *corrected)
-        else:
-            self.go_to(event.target if event else None, otherwise)
-
-    def go_to_correction(self, event: Event, article_id: str, offset: int | None) -> None:
-        """Show the place at which tags were corrected, or are as they were again."""
-        self.post_message(OpenArticle(article_id, None, offset))
-
-    def go_to(self, target: str | None, otherwise: str) -> None:
-        """Show the claim an undone or redone act was about; say so where there was none."""
         assert self.desk is not None
-        claim = self.desk.project.claim(target) if target else None
-        if claim is not None:
-            self.post_message(OpenArticle(claim.article_id, claim.claim.id, claim.claim.start))
+        if event is None:
+            self.say(f"There is nothing to {verb}.")
+            return
+        # Whose answer was sent back may be hidden here.
+        act = told(act_of(event), self.desk.session.scheme, lambda name: "its author")
+        said = f"{done}: {act}"
+        corrected = place(event)
+        if corrected is not None:
+            self.go_to_correction(event, *corrected, said)
         else:
-            self.say("Done; it was not about a claim." if target else otherwise)
+            self.go_to(event.target, said)
+
+    def go_to_correction(
+        self, event: Event, article_id: str, offset: int | None, said: str
+    ) -> None:
+        """Show the place at which tags were corrected, or are as they were again."""
+        self.post_message(OpenArticle(article_id, None, offset, said))
+
+    def go_to(self, target: str, said: str) -> None:
+        """Show the claim an undone or redone act was about, if it was about one."""
+        assert self.desk is not None
+        claim = self.desk.project.claim(target)
+        if claim is not None:
+            known = claim.claim
+            self.post_message(OpenArticle(claim.article_id, known.id, known.start, said))
+        else:
+            self.say(said)
 
 
 def _label_of(judgement: Judgement | None, desk: Desk) -> str | None:

@@ -166,10 +166,12 @@ async def test_undo_and_redo_go_where_it_was_across_articles_and_restarts(db):
         await pilot.press("z")
         await pilot.pause()
         assert current(app) == "Un autre texte."
+        assert message(app) == "Undone: verified"
         assert judgement(db, "Un autre texte.") is None
         await pilot.press("z")
         await pilot.pause()
         assert current(app) == REPORT
+        assert message(app) == "Undone: disputed"
         assert judgement(db, REPORT) is None
         assert "0/4 judged" in screen_text(app)
         await pilot.press("z")
@@ -177,6 +179,7 @@ async def test_undo_and_redo_go_where_it_was_across_articles_and_restarts(db):
         await pilot.press("Z")
         await pilot.pause()
         assert judgement(db, REPORT).labels == {"veracity": ("disputed",)}
+        assert message(app) == "Redone: disputed"
         assert current(app) == REPORT and "judged  2 of 4" in screen_text(app)
         await pilot.press("Z")
         await pilot.pause()

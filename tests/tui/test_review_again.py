@@ -82,7 +82,8 @@ async def test_send_back_to_the_author_of_the_answer(db):
         assert screen_text(app).count("sent back") == 1
         await pilot.press("z")
         await pilot.pause()
-        assert "sent back" not in screen_text(app)
+        assert message(app) == "Undone: sent back to its author, why"
+        assert screen_text(app).count("sent back") == 1  # that message
     with open_project(db, create=False) as project:
         assert sent_back(project, LEA, claim_with(project, REPORT)) == []
 
