@@ -54,6 +54,8 @@ CLAUSES = [
     ("The ferry was overloaded, officials said.", "The ferry was overloaded", "said", "officials"),
     ("The ferry, officials said, was overloaded.", "The ferry … was overloaded", "said", "officials"),
     ("As the surveyor noted, the wall was leaning.", "the wall was leaning", "noted", "the surveyor"),
+    ("The pier is leaning, according to a report published Monday by the Office of Harbour Safety (OHS).", "The pier is leaning", "according to", "a report published Monday by the Office of Harbour Safety (OHS)"),
+    ("Officials said the pier belongs to the Harbour Trust (HT).", "the pier belongs to the Harbour Trust (HT)", "said", "Officials"),
     ("In a memo to the council, Ada Quill, the port's new director, argued that the pier was doomed.", "the pier was doomed", "argued", "Ada Quill, the port's new director"),
 ]  # fmt: skip
 

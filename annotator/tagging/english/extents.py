@@ -35,9 +35,15 @@ def stretch(words: Sequence[Word]) -> Content | None:
         inner[0].dep == "punct" or (inner[0].lower == "that" and inner[0].dep == "mark")
     ):
         inner.pop(0)
-    while inner and inner[-1].dep == "punct":
+    while inner and inner[-1].dep == "punct" and not _closes(inner):
         inner.pop()
     return ((inner[0].start, inner[-1].end),) if inner else None
+
+
+def _closes(words: Sequence[Word]) -> bool:
+    """Whether the last of some words is the bracket that closes one among them."""
+    texts = [w.text for w in words]
+    return texts[-1] == ")" and texts.count("(") == texts.count(")")
 
 
 def around(words: Sequence[Word], inner: Sequence[Word]) -> Content | None:

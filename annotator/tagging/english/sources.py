@@ -159,4 +159,11 @@ def mention(
         words.pop()
     while words and words[0].dep == "punct":
         words.pop(0)
-    return ((words[0].start, words[-1].end),) if words else ()
+    return ((words[0].start, _closed(sentence, words).end),) if words else ()
+
+
+def _closed(sentence: Sentence, words: Sequence[Word]) -> Word:
+    """Return the last word, or the bracket after it that closes one of the words."""
+    texts, after = [w.text for w in words], sentence.after(words[-1])
+    opened = texts.count("(") > texts.count(")")
+    return after if opened and after is not None and after.text == ")" else words[-1]
