@@ -42,14 +42,23 @@ def _head(desk: Desk, row: ClaimRow, who: Who) -> Iterator[str]:
     project = desk.project
     yield f"« {' '.join(row.text.split())} »"
     title = project.article(row.article_id).about.title
-    voice = ", ".join(filter(None, (row.claim.voice, row.speaker)))
-    yield " · ".join(filter(None, (title, voice)))
+    yield " · ".join(filter(None, (title, _voice(desk, row))))
     if row.superseded:
         yield "the current tags no longer have this claim"
     if not project.sees(desk.reviewer, row.claim.id):
         yield "what colleagues did is hidden until you have judged it"
     elif found := dispute(project, desk.reviewer, row.claim.id):
         yield standing_line(found, desk.session.scheme, who)
+
+
+def _voice(desk: Desk, row: ClaimRow) -> str:
+    """Return whose words a claim is, as the reviewer corrected it."""
+    tagging = desk.session.tagging(row.article_id)
+    claim = next((one for one in tagging.claims if one.id == row.claim.id), None)
+    if claim is None:
+        return ", ".join(filter(None, (row.claim.voice, row.speaker)))
+    said = [tagging.attributions[index] for index in claim.attributions[:1]]
+    return ", ".join([claim.voice, *(one.speaker for one in said if one.speaker)])
 
 
 def _story(

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
+from rich.cells import cell_len
 from textual import events
 from textual.content import Content
 from textual.message import Message
@@ -17,10 +18,11 @@ from annotator.review.deciding import Dispute
 from annotator.review.mine import reasons
 from annotator.review.telling import Who
 from annotator.scheme import Scheme
-from annotator.tui.wrap import broken, fit, pad
+from annotator.tui.wrap import broken, fit, pad, shown
 
 WIDE = 100
 COLUMN, WIDEST_COLUMN = 26, 48
+WIDEST_NAME = 20
 INDENT = 7
 NONE = "—"
 STANDINGS = {
@@ -94,12 +96,13 @@ class AnswerTable(Widget):
     def _rows(self, number: int, width: int, whole: bool) -> Iterator[Content]:
         answer = self._answers[number]
         said = f"{_summary(self._scheme, answer.judgement)}"
-        who = pad(answer.who, 3) if len(answer.who) < 3 else fit(answer.who, 20)
+        widest = max(cell_len(shown(one.who)) for one in self._answers)
+        room = min(WIDEST_NAME, max(3, widest))
         remark = f"  {answer.remark}" if answer.remark else ""
-        text = fit(said, max(1, width - INDENT - len(who) - len(remark)))
+        text = fit(said, max(1, width - INDENT - room - len(remark)))
         yield self._clickable(
             Content.assemble(
-                self._pointer(number), (f"{who} ", "bold $primary"),
+                self._pointer(number), (f"{pad(answer.who, room)} ", "bold $primary"),
                 (text, "bold reverse" if number == self._chosen else "bold"), (remark, "$accent"),
             ),
             number,

@@ -378,6 +378,7 @@ async def test_history_has_the_corrections(db):
         await press(pilot, "x", "s", *"rad", "enter", "x", "v", "3", "z")
         await window(app, pilot, "h")
         shown = screen_text(app)
+        assert "indirect, Radio Marvelle" in shown
         assert "speaker: Radio Marvelle (was" in shown
         assert "kind of report: mixed (was" in shown and "(taken back" in shown
         acts = re.findall("kind of report: mixed|speaker: Radio|│ +verified", shown)

@@ -1,5 +1,7 @@
 """Settling claims by keys, on projects that were merged from colleagues' real files."""
 
+import re
+
 import pytest
 
 from annotator.review.session import Session
@@ -128,6 +130,8 @@ async def test_names_are_letters_until_asked(db):
         shown = screen_text(app)
         places = [shown.index(name) for name in order(db, REPORT)]
         assert places == sorted(places)
+        columns = re.findall("^(.*(?:Ada|Ben|Cleo) +)(?:verified|disputed)", shown, re.MULTILINE)
+        assert len(columns) == 3 and len(set(map(len, columns))) == 1
         await pilot.press("h")
         await pilot.pause()
         assert "Ada" in screen_text(app)
