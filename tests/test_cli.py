@@ -124,6 +124,8 @@ def test_two_jobs_store_what_one_stores(folder: Path) -> None:
         (["add", "news", "--as", "\x1b[2J"], "reviewer's name"),
         (["open"], "needs a terminal"),
         ([], "needs a terminal"),
+        (["exprot"], "exprot: no such file, folder or command"),
+        (["open", "news", "a" * 5000], "no such file, folder or command"),
     ],
 )
 def test_wrong_usage_is_one_line_and_exit_code_two(folder, arguments, message) -> None:
@@ -242,7 +244,7 @@ def test_text_is_left_out_and_put_back(folder: Path) -> None:
     unread, missing = err.splitlines()
     assert "empty: no file" in unread and "not found (Valdorne closes its footbridge)" in missing
     out, _ = annotator(folder, "rehydrate", "out", "news")
-    assert out == "out: 1 articles have their text\n"
+    assert out == "out: text put back into 1 article\n"
     for name in ("articles.jsonl", "claims.jsonl"):
         assert (folder / "out" / name).read_bytes() == (folder / "whole" / name).read_bytes()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -46,6 +47,9 @@ def open_command(
     """Open the terminal UI; add what is new in PATH... while it is open."""
     if "-" in paths:
         raise UsageError("'-' cannot be opened in the UI: the keys come from there; use 'add -'")
+    for path in paths:
+        if not os.path.exists(path):
+            raise UsageError(f"{path}: no such file, folder or command")
     settings = ui_settings()
     name = who(reviewer)
     from annotator.tui.app import run

@@ -19,7 +19,7 @@ from annotator.cli.common import (
     who,
 )
 from annotator.cli.sharing import show
-from annotator.display import display_text
+from annotator.display import display_text, several
 from annotator.errors import DatasetError, UsageError
 from annotator.settings import DEFAULT_EXPORTS
 
@@ -126,7 +126,7 @@ def rehydrate(folder: Path, paths: tuple[str, ...]) -> None:
         complain(f"{one.name}: {one.reason}")
     for line in report.missing:
         complain(line)
-    click.echo(display_text(f"{folder}: {report.articles} articles have their text"))
+    click.echo(display_text(f"{folder}: text put back into {several(report.articles, 'article')}"))
     sys.exit(1 if report.missing or report.refusals else 0)
 
 
