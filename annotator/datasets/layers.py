@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
+from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
 from annotator.datasets.choice import FINAL
@@ -182,6 +183,7 @@ def _among(known: AbstractSet[str], value: Any) -> Any:
     return value if value in known else None
 
 
+@lru_cache(maxsize=4096)
 def identifier(name: str) -> str:
     """Return a name as letters, digits, `_` and `-` of ASCII, begun by a letter.
 

@@ -50,8 +50,9 @@ def write(dataset: Dataset, folder: Path) -> None:
 def _save(dataset: Dataset, document: Document, folder: Path) -> None:
     dataset.losses.add("characters that XML has no place for", forbidden(document.article.text))
     root = etree.Element(f"{{{NAMESPACE}}}TEI", nsmap={None: NAMESPACE})
-    _add_header(root, document, dataset.scheme)
-    _add_annotations(_add(root, "standOff"), dataset, document)
+    answered = sheets(dataset, document)
+    _add_header(root, document, dataset.scheme, answered)
+    _add_annotations(_add(root, "standOff"), dataset, document, answered)
     _add_text(root, document)
     (folder / f"{document.id}.xml").write_bytes(xml_bytes(root))
 
@@ -69,13 +70,20 @@ def _add(parent: Element, tag: str, text: str | None = None, **attributes: str |
     return child
 
 
-def _add_header(root: Element, document: Document, scheme: Scheme) -> None:
-    """Add what is known about the article, and what the labels mean."""
+def _add_header(
+    root: Element, document: Document, scheme: Scheme, answered: Iterable[Sheet]
+) -> None:
+    """Add what is known about the article, who judged its claims, and what the labels mean."""
     about = document.article.about
     root.set(f"{XML}lang", xml_text(document.language))
     header = _add(root, "teiHeader")
     described = _add(header, "fileDesc")
-    _add(_add(described, "titleStmt"), "title", about.title or "")
+    titled = _add(described, "titleStmt")
+    _add(titled, "title", about.title or "")
+    for sheet in answered:
+        made = _add(titled, "respStmt", xml_id=_who_id(sheet.who))
+        _add(made, "resp", "judged the claims")
+        _add(made, "name", sheet.who)
     _add(_add(described, "publicationStmt"), "p", "Written by annotator.")
     source = _add(_add(described, "sourceDesc"), "bibl")
     for tag, text in (
@@ -134,7 +142,9 @@ def _append(block: Element, last: Element, text: str) -> None:
         last.tail = xml_text(text)
 
 
-def _add_annotations(apart: Element, dataset: Dataset, document: Document) -> None:
+def _add_annotations(
+    apart: Element, dataset: Dataset, document: Document, answered: Iterable[Sheet]
+) -> None:
     """Add who says what, the claims, and what each person said of them."""
     _add_attributions(_list(apart, "attributions", document.tagging.attributions), document)
     claims = _list(apart, "claims", document.claims)
@@ -142,7 +152,7 @@ def _add_annotations(apart: Element, dataset: Dataset, document: Document) -> No
     for claim in document.claims:
         _add_claim(claims, claim, known)
     count_left_out(dataset, document)
-    for sheet in sheets(dataset, document):
+    for sheet in answered:
         _add_answers(_list(apart, "answers", sheet.answers), dataset, document, sheet)
 
 
@@ -213,13 +223,12 @@ def _annotation(
     answer: Record | None = None,
 ) -> Element:
     """Add an annotation, with who made it and when if it is an answer."""
-    added = _add(listed, "annotation", xml_id=identity, motivation=motivation, target=place(spans))
-    if answer is not None:
-        made = _add(added, "respStmt")
-        _add(made, "resp", "creator")
-        _add(made, "name", answer["reviewer"])
-        if answer["at"]:
-            _add(_add(added, "revisionDesc"), "change", status="created", when=answer["at"])
+    about = {"xml_id": identity, "motivation": motivation, "target": place(spans)}
+    if answer is None:
+        return _add(listed, "annotation", **about)
+    added = _add(listed, "annotation", **about, resp=f"#{_who_id(answer['reviewer'])}")
+    if answer["at"]:
+        _add(_add(added, "revisionDesc"), "change", status="created", when=answer["at"])
     return added
 
 
@@ -232,6 +241,10 @@ def place(spans: Iterable[Span]) -> str:
     """Return a pointer to stretches of the text: pairs of offset and length, in characters."""
     pairs = (f"{start},{end - start}" for start, end in sorted(spans))
     return f"#string-range({TEXT},{','.join(pairs)})"
+
+
+def _who_id(who: str) -> str:
+    return f"who-{identifier(who)}"
 
 
 def _label_id(label: str) -> str:

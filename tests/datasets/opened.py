@@ -111,10 +111,15 @@ def tei(folder, article, person):
                     shown.append((role, _pointed(pointer.get("target"))))
         elif motivation == "describing":
             shown.append(("claim", place))
-        elif motivation == "highlighting" and one.findtext(".//t:name", None, TEI) == person:
+        elif motivation == "highlighting" and tei_author(root, one) == person:
             label = root.find(f".//t:category[@{XML_ID}='{one.get('ana')[1:]}']", TEI)
             shown.append((label.get("n"), place))
     return shown
+
+
+def tei_author(root, annotation):
+    who = root.find(f".//t:respStmt[@{XML_ID}='{annotation.get('resp')[1:]}']", TEI)
+    return who.findtext("t:name", None, TEI)
 
 
 def _pointed(pointer):

@@ -10,7 +10,7 @@ from annotator.datasets.tei import TOGETHER
 from annotator.model import About, Article, Claim, Segment, Tagging, claim_id
 from annotator.store import open_project
 from tests.datasets.conftest import BRIDGE, QUOTATION
-from tests.datasets.opened import TEI, XML_ID
+from tests.datasets.opened import TEI, XML_ID, tei_author
 
 
 @pytest.fixture
@@ -32,7 +32,8 @@ def notes(element):
 def test_all_pointers_lead_to_something(root):
     known = by_id(root)
     for element in root.iter():
-        for pointer in (element.get("target", "") + " " + element.get("ana", "")).split():
+        pointers = " ".join(element.get(name, "") for name in ("target", "ana", "resp"))
+        for pointer in pointers.split():
             name = pointer.removeprefix("#")
             assert name in known or name.startswith("string-range(text,"), pointer
 
@@ -41,7 +42,7 @@ def test_an_answer_has_its_labels_author_and_remarks(root):
     answer = by_id(root)[f"answer-{identifier('Ada Brun')}-{QUOTATION}"]
     assert answer.get("motivation") == "assessing"
     assert answer.get("ana") == "#label-disputed #label-partisan_framing"
-    assert answer.findtext("t:respStmt/t:name", None, TEI) == "Ada Brun"
+    assert tei_author(root, answer) == "Ada Brun"
     assert answer.find("t:revisionDesc/t:change", TEI).get("when").endswith("Z")
     assert notes(answer) == {
         "unsure": "true",
