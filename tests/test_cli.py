@@ -119,6 +119,7 @@ def test_two_jobs_store_what_one_stores(folder: Path) -> None:
         (["add"], "nothing to add"),
         (["pretag"], "nothing to tag"),
         (["export"], "name a format"),
+        (["export", "csv", "--quote", "3"], "--without-text"),
         (["add", "news"], "--as NAME"),
         (["add", "news", "--as", " "], "reviewer's name"),
         (["add", "news", "--as", "\x1b[2J"], "reviewer's name"),

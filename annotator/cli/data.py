@@ -79,6 +79,8 @@ def export(
         return
     if format_name is None:
         raise UsageError("name a format; 'annotator export --list' shows them")
+    if quote and not without_text:
+        raise UsageError("--quote is for --without-text; with the text all words are there")
     choice = datasets.Choice(
         who=whose,
         labels=frozenset(labels.replace(",", " ").split()) if labels else None,
