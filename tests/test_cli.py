@@ -125,7 +125,8 @@ def test_two_jobs_store_what_one_stores(folder: Path) -> None:
         (["add", "news", "--as", "\x1b[2J"], "reviewer's name"),
         (["open"], "needs a terminal"),
         ([], "needs a terminal"),
-        (["exprot"], "exprot: no such file, folder or command"),
+        (["exprot"], "exprot: no such file, folder or command (did you mean 'annotator export'?)"),
+        (["--db", "x.db", "claims"], "'annotator claims' comes before its options"),
         (["open", "news", "a" * 5000], "no such file, folder or command"),
     ],
 )
@@ -243,6 +244,9 @@ def test_text_is_left_out_and_put_back(folder: Path) -> None:
     assert SAID not in (folder / "out" / "claims.jsonl").read_text(encoding="utf-8")
     _, err = annotator(folder, "rehydrate", "out", "empty", code=1)
     unread, missing = err.splitlines()
+    for wrong in ("nowhere", "news", "news/footbridge.txt"):
+        _, said = annotator(folder, "rehydrate", wrong, "news", code=1)
+        assert f"{wrong}: no dataset that annotator exported" in said
     assert "empty: no file" in unread and "not found (Valdorne closes its footbridge)" in missing
     out, _ = annotator(folder, "rehydrate", "out", "news")
     assert out == "out: text put back into 1 article\n"
@@ -278,6 +282,9 @@ def test_datasets_of_other_tools_come_in_with_their_labels_explained(folder: Pat
     take = ("import", "doccano", "zoe.jsonl", "--as", "Ada")
     _, err = annotator(folder, *take, code=1)
     assert "unknown labels: FALSE (1)" in err
+    _, err = annotator(folder, "import", "brat", "nowhere", "--as", "Ada", code=1)
+    assert "nowhere: no such file or folder" in err
+    assert not list(folder.glob("*.db*"))  # nothing came in: no project was made
     assert "--map takes LABEL=OURS" in annotator(folder, *take, "--map", "FALSE", code=2)[1]
     out, err = annotator(folder, *take, "--map", "FALSE=disputed", code=1)
     assert out.startswith("zoe.jsonl: 1 new articles, 0 already there, 1 judgements;")

@@ -49,12 +49,24 @@ def open_command(
         raise UsageError("'-' cannot be opened in the UI: the keys come from there; use 'add -'")
     for path in paths:
         if not os.path.exists(path):
-            raise UsageError(f"{path}: no such file, folder or command")
+            raise UsageError(f"{path}: no such file, folder or command{_meant(path)}")
     settings = ui_settings()
     name = who(reviewer)
     from annotator.tui.app import run
 
     sys.exit(run(db, paths, name, settings, mouse=not no_mouse, scheme=scheme))
+
+
+def _meant(word: str) -> str:
+    """Return which command somebody may have meant who gave a word as a path."""
+    from difflib import get_close_matches
+
+    group = click.get_current_context().parent
+    known = list(getattr(group and group.command, "commands", ()))
+    if word in known:
+        return f" ('annotator {word}' comes before its options)"
+    near = get_close_matches(word, known, 1)
+    return f" (did you mean 'annotator {near[0]}'?)" if near else ""
 
 
 @click.command(epilog=EXAMPLE + "annotator review --as Lea")

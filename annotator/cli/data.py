@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -115,7 +116,7 @@ def _refuse_hidden(project: Project, reviewer: str | None, unblind: bool, whose:
 
 
 @click.command(epilog=EXAMPLE + "annotator rehydrate exports/november news/")
-@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.argument("folder", type=click.Path(path_type=Path))
 @paths_argument
 def rehydrate(folder: Path, paths: tuple[str, ...]) -> None:
     """Put the text of articles back into a dataset that was exported without it."""
@@ -176,6 +177,7 @@ def import_command(
     explained = (read_labels(labels_file) if labels_file else {}) | dict(map(_pair, pairs))
     name = who(reviewer)
     refused = 0
+    is_new = not db.exists()
     with open_project(db) as project:
         for path in paths:
             try:
@@ -190,6 +192,9 @@ def import_command(
             except DatasetError as error:
                 complain(str(error))
                 refused += 1
+        is_empty = not any(True for _ in chain(project.article_ids(), project.event_rows()))
+    if is_new and is_empty:
+        db.unlink()
     sys.exit(1 if refused else 0)
 
 

@@ -243,7 +243,7 @@ def _unmasked(line: str, article_id: str, texts: Texts) -> str:
     words, done = [], 0
     for start, end in _spans(place.partition(" ")[2]):
         piece = shown[done : done + end - start]
-        words.append(texts.unmask(piece, article_id, start, form=one_line))
+        words.append(texts.unmask(piece, article_id, start, form=one_line, part=True))
         done += end - start + 1
     return f"{entity}\t{place}\t{' '.join(words)}\n"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +10,7 @@ from annotator.datasets.dataset import Dataset
 from annotator.datasets.documents import Document
 from annotator.datasets.format import Format
 from annotator.datasets.layers import evidence_text
+from annotator.datasets.lines import refilled
 from annotator.datasets.records import Record
 from annotator.datasets.texts import Texts
 from annotator.datasets.webannotation import ADDRESS, named, unnamed
@@ -39,19 +39,15 @@ def write(dataset: Dataset, folder: Path) -> None:
 
 def _refill(source: Path, target: Path, texts: Texts) -> None:
     """Copy the reviews with the words of their claims put back."""
-    with (
-        source.open(encoding="utf-8", newline="\n") as lines,
-        target.open("w", encoding="utf-8", newline="\n") as file,
-    ):
-        for line in lines:
-            review = json.loads(line)
-            reviewed = review["itemReviewed"]
-            address, _, place = reviewed["identifier"].partition(CHARACTERS)
-            start = int(place.partition(",")[0])
-            title = reviewed["appearance"].get("headline")
-            shown, identity = review["claimReviewed"], unnamed(address)
-            review["claimReviewed"] = texts.unmask(shown, identity, start, title=title)
-            file.write(inert(json_text(review)) + "\n")
+
+    def unmasked(review: Record) -> Record:
+        reviewed, shown = review["itemReviewed"], review["claimReviewed"]
+        address, _, place = reviewed["identifier"].partition(CHARACTERS)
+        start, title = int(place.partition(",")[0]), reviewed["appearance"].get("headline")
+        words = texts.unmask(shown, unnamed(address), start, title=title)
+        return {**review, "claimReviewed": words}
+
+    refilled(source, target, unmasked, lambda review: inert(json_text(review)))
 
 
 def inert(text: str) -> str:

@@ -169,9 +169,10 @@ def _refill(source: Path, target: Path, texts: Texts) -> None:
     """Copy a file with the text of each article or claim put back."""
 
     def unmasked(record: Record) -> Record:
-        start, title = record.get("start", 0), record.get("title")
-        text = texts.unmask(record["text"], record["article_id"], start, title=title)
-        return {**record, "text": text}
+        identity, shown = record["article_id"], record["text"]
+        if "start" in record:
+            return {**record, "text": texts.unmask(shown, identity, record["start"], part=True)}
+        return {**record, "text": texts.unmask(shown, identity, title=record["title"])}
 
     refilled(source, target, unmasked)
 

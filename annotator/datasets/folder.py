@@ -7,7 +7,7 @@ import os
 import re
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -63,9 +63,8 @@ def listed(folder: Path) -> dict[str, str]:
     return names
 
 
-def write_sums(folder: Path) -> None:
-    """Write the SHA-256 of every file below a folder, as `sha256sum --check` reads them."""
-    names = files_in(folder)
+def write_sums(folder: Path, names: Iterable[str]) -> None:
+    """Write the SHA-256 of files below a folder, as `sha256sum --check` reads them."""
     with (folder / SUMS).open("w", encoding="utf-8", newline="\n") as sums:
         sums.writelines(f"{_digest(folder / name)}  {name}\n" for name in names if name != SUMS)
 

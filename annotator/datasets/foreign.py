@@ -23,7 +23,7 @@ UNITS: tuple[Callable[[str], int], ...] = (
 )
 """How much a character counts for: in characters, in UTF-16 code units, in bytes of UTF-8."""
 
-LEFT_OUT = "the text was left out; 'annotator rehydrate' puts it back"
+WITHOUT_TEXT = "the text was left out; 'annotator rehydrate' puts it back"
 UNSOUND = (AttributeError, IndexError, KeyError, TypeError, ValueError)
 """What is raised where a file holds other data than its format has there."""
 
@@ -79,7 +79,7 @@ def placed(page: Page) -> Page:
     if not _is_sound(page):
         raise DatasetError(f"{page.where}: holds what no annotation holds")
     if is_left_out(page.text):
-        raise DatasetError(f"{page.where}: {LEFT_OUT}")
+        raise DatasetError(f"{page.where}: {WITHOUT_TEXT}")
     if len(page.text) > LIMIT:
         raise DatasetError(f"{page.where}: {TOO_LONG}")
     for unit in UNITS:

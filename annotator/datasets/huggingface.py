@@ -67,7 +67,9 @@ def refill(source: Path, target: Path, texts: Texts) -> None:
     from pyarrow import parquet
 
     file = parquet.ParquetFile(source)
-    with _Part(target, file.schema_arrow) as part:
+    # Read back, a list's type is named otherwise than when it is made.
+    features = json.loads(file.schema_arrow.metadata[b"huggingface"])["info"]["features"]
+    with _Part(target, _schema(features)) as part:
         for batch in file.iter_batches(ROWS):
             for row in batch.to_pylist():
                 part.add(texts.fill(row))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from annotator.datasets.foreign import UNSOUND, Mark, Page, files
 from annotator.datasets.own import own_page
 from annotator.datasets.spacy import USER_DATA, unpacked
-from annotator.datasets.tokens import NEUTRAL, blank
+from annotator.datasets.tokens import NEUTRAL, pipeline
 from annotator.errors import DatasetError
 from annotator.model import About
 
@@ -26,7 +26,7 @@ def pages(path: Path) -> Iterator[Page]:
     """
     from spacy.tokens import DocBin
 
-    vocab = blank(NEUTRAL).vocab
+    vocab = pipeline(NEUTRAL).vocab
     found = files(path, "*.spacy")
     ours = [file for file in found if "spans" in file.parts]
     for file in ours or found:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,10 +18,14 @@ from annotator.datasets import (
     lossless,
     prodigy,
 )
+from annotator.datasets.card import CARD, LEFT_OUT
+from annotator.datasets.foreign import WITHOUT_TEXT
 from annotator.datasets.taking import Reader, Taken, take
 from annotator.errors import DatasetError, UsageError
 from annotator.store import MergeReport, Project
 
+DEEPEST = 4
+"""Folders between a file of a dataset of ours and its card, at most."""
 NOTHING_EXPLAINED: Mapping[str, str] = MappingProxyType({})
 
 
@@ -61,6 +66,16 @@ IMPORTERS: dict[str, Importer] = {
 }
 
 
+def _refuse(path: Path) -> None:
+    """Raise DatasetError where nothing is, or a dataset of ours whose text was left out."""
+    if not os.path.lexists(path):
+        raise DatasetError(f"{path}: no such file or folder")
+    for folder in (path, *path.absolute().parents[:DEEPEST]):
+        card = folder / CARD
+        if card.is_file() and LEFT_OUT in card.read_text(encoding="utf-8", errors="replace"):
+            raise DatasetError(f"{path}: {WITHOUT_TEXT}")
+
+
 def take_in(
     project: Project,
     name: str,
@@ -75,6 +90,7 @@ def take_in(
     """
     if name not in IMPORTERS:
         raise UsageError(f"unknown format {name!r}; known: {', '.join(IMPORTERS)}")
+    _refuse(path)
     try:
         return IMPORTERS[name].take(project, path, reviewer, explained)
     except OSError as error:

@@ -57,6 +57,7 @@ TOLD = ("speaker", "target", "note")
 """Text areas that come back as they are."""
 FACTS = ("speaker_type", "claim_id")
 """Controls whose values follow from the tags."""
+NOBODY: Record = {"result": []}
 DROPPED = ("hints_shown", "at", "scheme")
 
 
@@ -161,7 +162,7 @@ def _unmasked(task: Record, texts: Texts) -> Record:
         for one in said["result"]:
             if one["type"] == "labels":
                 value = one["value"]
-                value["text"] = texts.unmask(value["text"], article_id, value["start"])
+                value["text"] = texts.unmask(value["text"], article_id, value["start"], part=True)
     return task
 
 
@@ -302,7 +303,9 @@ def pages(path: Path) -> Iterator[Page]:
         for number, task in enumerate(tasks, 1):
             where = f"{file}, task {number}"
             try:
-                for annotation in task.get("annotations", ()):
+                # A task that nobody worked on has its text, and what a machine marked in it.
+                said = task.get("annotations") or (task.get("predictions") or [NOBODY])[:1]
+                for annotation in said:
                     yield _page(task["data"], annotation, where)
             except UNSOUND as error:
                 raise DatasetError(f"{where}: not a task that Label Studio writes") from error

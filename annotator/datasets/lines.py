@@ -13,13 +13,18 @@ from annotator.datasets.records import Record
 from annotator.display import json_text
 
 
-def refilled(source: Path, target: Path, fill: Callable[[Record], Record]) -> None:
-    """Copy a JSON Lines file with each record filled in."""
+def refilled(
+    source: Path,
+    target: Path,
+    fill: Callable[[Record], Record],
+    written: Callable[[Record], str] = json_text,
+) -> None:
+    """Copy a JSON Lines file with each record filled in, and written as it was."""
     with (
         source.open(encoding="utf-8", newline="\n") as lines,
         target.open("w", encoding="utf-8", newline="\n") as file,
     ):
-        file.writelines(json_text(fill(json.loads(line))) + "\n" for line in lines)
+        file.writelines(written(fill(json.loads(line))) + "\n" for line in lines)
 
 
 class LineFiles:

@@ -170,15 +170,13 @@ def _refill(source: Path, target: Path, texts: Texts) -> None:
     """Copy a file with the text of each task, and of its tokens, put back."""
 
     def unmasked(record: Record) -> Record:
-        meta = record["meta"]
-        identity, start, title = meta["article_id"], meta.get("start", 0), meta["title"]
-        filled = {**record, "text": texts.unmask(record["text"], identity, start, title=title)}
-        if "tokens" in record:
-            filled["tokens"] = [
-                {**one, "text": texts.unmask(one["text"], identity, one["start"])}
-                for one in record["tokens"]
-            ]
-        return filled
+        meta, shown = record["meta"], record["text"]
+        identity = meta["article_id"]
+        if "start" in meta:
+            return {**record, "text": texts.unmask(shown, identity, meta["start"], part=True)}
+        text = texts.unmask(shown, identity, title=meta["title"])
+        tokens = [{**one, "text": text[one["start"] : one["end"]]} for one in record["tokens"]]
+        return {**record, "text": text, "tokens": tokens}
 
     refilled(source, target, unmasked)
 

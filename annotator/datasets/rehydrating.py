@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import csv
 import re
 import shutil
+import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from annotator.datasets.card import CARD, LEFT_OUT, PUT_BACK
-from annotator.datasets.folder import SUMS, complete_or_absent, files_in, verify, write_sums
+from annotator.datasets.folder import (
+    SUMS,
+    complete_or_absent,
+    files_in,
+    listed,
+    verify,
+    write_sums,
+)
+from annotator.datasets.foreign import UNSOUND
 from annotator.datasets.format import Format
 from annotator.datasets.texts import Texts
 from annotator.datasets.writing import LOSSES, known_format
@@ -19,6 +29,8 @@ from annotator.reading import Refusal, read_paths
 
 BESIDE = (CARD, LOSSES, SUMS)
 """What stands beside the data of any format."""
+UNREADABLE = (*UNSOUND, SyntaxError, csv.Error, zlib.error)
+"""What readers of the formats raise for what is none of theirs."""
 NAMED = re.compile("^`([a-z-]+)`: ", re.MULTILINE)
 """Where a card says which format it is about."""
 
@@ -42,6 +54,8 @@ def rehydrate(folder: str | Path, paths: Iterable[str | Path]) -> Rehydrated:
     changed after it was written, or its offsets do not fit; then nothing has changed.
     """
     place = Path(folder).resolve()
+    if not (place / SUMS).is_file():
+        raise DatasetError(f"{folder}: no dataset that annotator exported")
     verify(place)
     card = _read(place / CARD)
     named = NAMED.search(card)
@@ -59,7 +73,6 @@ def rehydrate(folder: str | Path, paths: Iterable[str | Path]) -> Rehydrated:
     try:
         with complete_or_absent(place) as unfinished:
             _refill(place, unfinished, format, texts)
-            write_sums(unfinished)
     except OSError as error:
         raise DatasetError(f"{folder}: {error.strerror or error}") from error
     missing = (
@@ -71,18 +84,22 @@ def rehydrate(folder: str | Path, paths: Iterable[str | Path]) -> Rehydrated:
 
 def _refill(folder: Path, into: Path, format: Format, texts: Texts) -> None:
     """Copy a dataset with the text put back."""
-    for name in files_in(folder):
-        source, target = folder / name, into / name
-        target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copytree(folder, into, symlinks=True, dirs_exist_ok=True)
+    there, ours = files_in(folder), listed(folder)
+    for name in ours:
+        source = folder / name
         patterns = (one for one in format.refill if name not in BESIDE and source.match(one))
         pattern = next(patterns, None)
-        if pattern is None:
-            shutil.copyfile(source, target)
-        else:
-            format.refill[pattern](source, target, texts)
+        if pattern is not None:
+            try:
+                format.refill[pattern](source, into / name, texts)
+            except UNREADABLE as error:
+                raise DatasetError(f"{source}: not a file that annotator wrote") from error
     if not texts.missing:
         card = re.sub(f"{re.escape(LEFT_OUT)}.*", PUT_BACK, _read(into / CARD))
         (into / CARD).write_text(card, encoding="utf-8", newline="\n")
+    # Files that somebody put there are theirs.
+    write_sums(into, [one for one in files_in(into) if one in ours or one not in there])
 
 
 def _read(card: Path) -> str:

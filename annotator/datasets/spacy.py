@@ -30,7 +30,7 @@ from annotator.datasets.layers import marks as marked
 from annotator.datasets.losses import Losses
 from annotator.datasets.records import Record
 from annotator.datasets.texts import Texts
-from annotator.datasets.tokens import NEUTRAL, Tokens, blank, tokenized
+from annotator.datasets.tokens import NEUTRAL, Tokens, pipeline, tokenized
 from annotator.errors import DatasetError
 from annotator.model import Span as Place
 from annotator.model import Tagging
@@ -258,7 +258,7 @@ def _refill(source: Path, target: Path, texts: Texts) -> None:
     with _encoders_found_once():
         masked = DocBin().from_bytes(unpacked(source))
         filled = _docbin()
-        for doc in masked.get_docs(blank(NEUTRAL).vocab):
+        for doc in masked.get_docs(pipeline(NEUTRAL).vocab):
             filled.add(_unmasked(doc, texts))
         filled.to_disk(target)
 
@@ -270,7 +270,10 @@ def _unmasked(masked: Doc, texts: Texts) -> Doc:
     told = masked.user_data[USER_DATA]
     known, start = told["article"], told.get("start", 0)
     article = {name: known[name] for name in ("article_id", "title")}
-    text = texts.unmask(masked.text, known["article_id"], start, title=known["title"])
+    whole = "claims" in told
+    text = texts.unmask(
+        masked.text, known["article_id"], start, title=known["title"], part=not whole
+    )
     if known["article_id"] not in texts.found:
         return masked
 
@@ -279,14 +282,16 @@ def _unmasked(masked: Doc, texts: Texts) -> Doc:
         return {**claim, "attribution": found["attribution"]}
 
     words = [text[one.idx : one.idx + len(one)] for one in masked]
-    doc = Doc(masked.vocab, words, [bool(one.whitespace_) for one in masked])
+    # What a language knows of its words is written with them.
+    vocab = pipeline(known["language"]).vocab
+    doc = Doc(vocab, words, [bool(one.whitespace_) for one in masked])
     for key, group in masked.spans.items():
         doc.spans[key] = [
-            Span(doc, one.start, one.end, one.label, kb_id=one.kb_id, span_id=one.id)
+            Span(doc, one.start, one.end, one.label_, kb_id=one.kb_id_, span_id=one.id_)
             for one in group
         ]
     doc.cats = masked.cats
-    if "claims" in told:
+    if whole:
         told = {**told, "claims": [filled(claim) for claim in told["claims"]]}
     else:
         told = filled(told)

@@ -11,6 +11,7 @@ from annotator.datasets.dataset import Dataset
 from annotator.datasets.format import Format
 from annotator.datasets.records import Record
 from annotator.datasets.texts import Texts
+from annotator.reading.decoding import LIMIT
 from annotator.scheme import Scheme
 
 FILE = "claims.csv"
@@ -63,6 +64,7 @@ def write(dataset: Dataset, folder: Path) -> None:
 
 def refill(source: Path, target: Path, texts: Texts) -> None:
     """Copy a table with the text of each claim filled in."""
+    csv.field_size_limit(LIMIT)
     with (
         source.open(encoding="utf-8", newline="") as lines,
         target.open("w", encoding="utf-8", newline="") as file,
@@ -71,7 +73,11 @@ def refill(source: Path, target: Path, texts: Texts) -> None:
         table = csv.DictWriter(file, rows.fieldnames or (), lineterminator="\r\n")
         table.writeheader()
         for row in rows:
-            claim = texts.fill(_placed(row))
+            placed = _placed(row)
+            claim = texts.fill(placed)
+            if claim is placed:
+                table.writerow(row)
+                continue
             told = claim["attribution"] or {"cue": None, "source": None}
             words = {
                 "text": claim["text"],
@@ -88,13 +94,14 @@ def _placed(row: Mapping[str, str]) -> Record:
         role, _, place = part.partition(":")
         spans[role].append([int(offset) for offset in place.split("-")])
     told = {"spans": spans, "cue": row["attribution_cue"], "source": row["attribution_source"]}
+    start, end = int(row["start"]), int(row["end"])
     return {
         "claim_id": row["claim_id"],
         "article_id": row["article_id"],
         "title": row["title"],
-        "start": int(row["start"]),
-        "end": int(row["end"]),
-        "text": _unguarded(row["text"]),
+        "start": start,
+        "end": end,
+        "text": _text_in(row["text"], end - start),
         "attribution": told if row["attribution_id"] else None,
     }
 
@@ -144,8 +151,13 @@ def _cell(value: Any) -> str:
     return f"'{text}" if _is_risky(text) else text
 
 
-def _unguarded(cell: str) -> str:
-    return cell[1:] if cell.startswith("'") and _is_risky(cell[1:]) else cell
+def _text_in(cell: str, length: int) -> str | None:
+    """Return the text of so many characters in a cell, else as much as is there.
+
+    None where the beginning of it may be ours or the text's own.
+    """
+    whole = next((one for one in (cell, cell[1:]) if len(one) == length), None)
+    return None if whole is None and cell.startswith("'") else whole or cell
 
 
 def _is_risky(text: str) -> bool:

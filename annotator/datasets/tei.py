@@ -121,16 +121,16 @@ def _add_text(root: Element, document: Document) -> None:
 
 
 def _refill(source: Path, target: Path, texts: Texts) -> None:
-    """Copy a file with the article's text put back, piece by piece."""
+    """Copy a file with the article's text put back."""
     root = read_xml(source)
     block = root.find(f".//{{{NAMESPACE}}}ab")
     pieces = [(block, "text")]
     pieces += [(one, part) for one in block for part in ("text", "tail")]
-    done = 0
+    text, done = texts.unmask("".join(block.itertext()), source.stem, form=xml_text), 0
     for element, part in pieces:
-        shown = getattr(element, part) or ""
-        setattr(element, part, texts.unmask(shown, source.stem, done, form=xml_text) or None)
-        done += len(shown)
+        length = len(getattr(element, part) or "")
+        setattr(element, part, text[done : done + length] or None)
+        done += length
     target.write_bytes(xml_bytes(root))
 
 

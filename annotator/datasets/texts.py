@@ -9,6 +9,7 @@ from pathlib import Path
 from annotator.datasets.masking import fits, is_masked
 from annotator.datasets.records import Record, words
 from annotator.errors import DatasetError
+from annotator.model import digest
 
 
 @dataclass(slots=True)
@@ -51,17 +52,21 @@ class Texts:
         *,
         title: str | None = None,
         form: Callable[[str], str] = str,
+        part: bool = False,
     ) -> str:
         """Return words that a file shows masked, from where they start in an article.
 
-        `form` is what the format does to any text. As they are where the article was not found;
+        `form` is what the format does to any text. As they are where the article was not found,
+        which is kept in mind unless they are `part` of what the dataset has elsewhere as a whole;
         DatasetError where they are not of its text.
         """
-        if identity not in self.found and not is_masked(shown):
+        if identity not in self.found:
+            # An article may have such characters of its own.
+            if not part and is_masked(shown) and digest(shown) != identity:
+                self.of(identity, title)
             return shown
-        text = self.of(identity, title)
-        if text is None:
-            return shown
+        self.used.add(identity)
+        text = self.found[identity]
         words = form(text[start : start + len(shown)])
         if not fits(shown, words):
             raise DatasetError(f"article {identity}: what is at {start} is not what is here")

@@ -64,19 +64,19 @@ def tokenized(text: str, language: str) -> Tokens:
     The general one serves languages that spaCy does not know or needs other packages for. A run
     of hundreds of characters without a space is taken apart at its beginning only.
     """
-    pipeline = blank(language if re.fullmatch("[a-z]{2,3}", language) else NEUTRAL)
-    doc = pipeline.make_doc(RUN.sub(lambda run: run[1] + "x" * len(run[2]), text))
+    tokenizer = pipeline(language)
+    doc = tokenizer.make_doc(RUN.sub(lambda run: run[1] + "x" * len(run[2]), text))
     starts = [token.idx for token in doc]
     ends = [token.idx + len(token) for token in doc]
-    return Tokens(starts, ends, [bool(token.whitespace_) for token in doc], pipeline.vocab)
+    return Tokens(starts, ends, [bool(token.whitespace_) for token in doc], tokenizer.vocab)
 
 
 @cache
-def blank(language: str) -> Language:
+def pipeline(language: str) -> Language:
     """Return spaCy's pipeline of a tokenizer alone, the general one where it knows no other."""
     import spacy
 
     try:
-        return spacy.blank(language)
+        return spacy.blank(language if re.fullmatch("[a-z]{2,3}", language) else NEUTRAL)
     except ImportError:
         return spacy.blank(NEUTRAL)

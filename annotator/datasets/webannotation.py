@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from annotator.datasets.choice import FINAL
 from annotator.datasets.dataset import Dataset
@@ -105,8 +106,9 @@ def _quoting(item: Record, text: str) -> Record:
     return {**item, "body": body, "target": targets}
 
 
-def _begins(body: Record | str) -> bool:
-    return isinstance(body, dict) and body.get("value", "").startswith(f"{BEGINS}: ")
+def _begins(body: Any) -> bool:
+    described = isinstance(body, dict) and body.get("purpose") == "describing"
+    return described and body["value"].startswith(f"{BEGINS}: ")
 
 
 class _Annotations:

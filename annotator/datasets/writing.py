@@ -11,7 +11,7 @@ from pathlib import Path
 from annotator.datasets.card import CARD, card
 from annotator.datasets.choice import Choice
 from annotator.datasets.dataset import EVERYTHING, Dataset
-from annotator.datasets.folder import check_free, complete_or_absent, write_sums
+from annotator.datasets.folder import check_free, complete_or_absent, files_in, write_sums
 from annotator.datasets.format import Format, require
 from annotator.datasets.formats import FORMATS
 from annotator.display import several
@@ -71,7 +71,7 @@ def export(
             losses = dataset.losses.report(name)
             (unfinished / LOSSES).write_text(f"{losses}\n", encoding="utf-8")
             (unfinished / CARD).write_text(card(dataset, name, chosen), encoding="utf-8")
-            write_sums(unfinished)
+            write_sums(unfinished, files_in(unfinished))
     except OSError as error:
         raise DatasetError(f"{folder}: {error.strerror or error}") from error
     tally = dataset.tally

@@ -49,6 +49,13 @@ def told(act: Act, scheme: Scheme, who: Who = lambda name: name) -> str:
     return ", ".join(parts)
 
 
+def answer_told(judgement: Judgement | None, scheme: Scheme) -> str:
+    """Return how an answer stands now."""
+    if judgement is None:
+        return "no answer now"
+    return f"the answer is {', '.join(_said(judgement, scheme))}"
+
+
 def _said(judgement: Judgement, scheme: Scheme) -> Iterator[str]:
     """Yield what a judgement says, part by part."""
     for chosen in judgement.labels.values():

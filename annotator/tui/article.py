@@ -67,6 +67,7 @@ class ArticleScreen(CorrectingScreen, SearchingScreen):
 
     def _read(self, article_id: str) -> None:
         session = self.desk.session
+        self._read_at = self.desk.project.version()
         self.tags = session.corrected(article_id)
         article, gone = self.desk.project.article(article_id), session.superseded(article_id)
         self.page = Page(article, self.tags.tagging, gone)
@@ -213,8 +214,10 @@ class ArticleScreen(CorrectingScreen, SearchingScreen):
             self.show_claim(claim)
 
     def on_screen_resume(self) -> None:
-        """Count the time from now on."""
+        """Count the time from now on; show what was done on another screen."""
         self.desk.turn_to(self.claim.id if self.claim else None)
+        if self.ready and self._read_at != self.desk.project.version():
+            self.attempt(self.show_changes)
 
     def go_to(self, target: str, said: str) -> None:
         """Show the claim an undone or redone act was about, without reading its article again."""
@@ -245,7 +248,8 @@ class ArticleScreen(CorrectingScreen, SearchingScreen):
         self.show_title()
 
     def show_changes(self) -> None:
-        """Read the judgements again: another process may have written some."""
+        """Read the judgements again: another process or screen may have written some."""
+        self._read_at = self.desk.project.version()
         if self.desk.session.tagging(self.page.article_id) != self.tags.tagging:
             claim = self.claim
             self.stop_marking()

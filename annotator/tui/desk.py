@@ -16,6 +16,7 @@ from annotator.tui.keys import Keymap
 from annotator.tui.wrap import fit
 
 if TYPE_CHECKING:
+    from annotator.model import Event
     from annotator.review.session import Session
     from annotator.store import ClaimFilter, Project
 
@@ -110,6 +111,20 @@ class Desk:
         changed = self._stale or version != self._version
         self._version, self._stale = version, False
         return changed
+
+    def told(self, event: Event) -> str:
+        """Return in words what an act of the reviewer's that was undone or redone was.
+
+        Of an answer it is how that stands now: an act may have changed but one part of it.
+        """
+        from annotator.review.history import act_of
+        from annotator.review.telling import answer_told, told
+
+        scheme = self.session.scheme
+        if event.kind == "judge":
+            return answer_told(self.project.judgement(self.reviewer, event.target), scheme)
+        # Whose answer was sent back may be hidden.
+        return told(act_of(event), scheme, lambda name: "its author")
 
     def words_of(self, claim_id: str) -> str | None:
         """Return the words of any claim, which never change; None where there is none such."""

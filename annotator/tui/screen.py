@@ -76,7 +76,7 @@ class KeyScreen(Screen[None]):
 
     def why_not(self, action: Action) -> str:
         """Return why an action would do nothing now; empty where that shows."""
-        return ""
+        return f"There is nothing to {action.id}." if action.id in ("undo", "redo") else ""
 
     def possible_actions(self) -> list[Action]:
         """Return what can be done now, in the order of help and footer."""
@@ -240,16 +240,12 @@ class KeyScreen(Screen[None]):
     def _go_back_to(self, event: Event | None, verb: str, done: str) -> None:
         """Show the place of an undone or redone act, and what it was; say so if there was none."""
         from annotator.review.corrections import place
-        from annotator.review.history import act_of
-        from annotator.review.telling import told
 
         assert self.desk is not None
         if event is None:
             self.say(f"There is nothing to {verb}.")
             return
-        # Whose answer was sent back may be hidden here.
-        act = told(act_of(event), self.desk.session.scheme, lambda name: "its author")
-        said = f"{done}: {act}"
+        said = f"{done}: {self.desk.told(event)}"
         corrected = place(event)
         if corrected is not None:
             self.go_to_correction(event, *corrected, said)

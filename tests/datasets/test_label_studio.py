@@ -8,7 +8,9 @@ from hypothesis import given
 
 from annotator import datasets
 from annotator.datasets import Choice
-from tests.datasets.conftest import QUOTATION
+from annotator.datasets.importing import take_in
+from annotator.store import open_project
+from tests.datasets.conftest import BRIDGE, NEW, QUOTATION
 from tests.datasets.generated import FEW, made, project_of
 
 
@@ -103,3 +105,18 @@ def test_the_sdk_accepts_every_annotation_and_prediction(made):
         spoilt = json.loads(json.dumps(task["annotations"][0]))
         spoilt["result"][0]["value"]["labels"] = ["no such label"]
         assert not reader.validate_annotation(spoilt)
+
+
+def test_tasks_that_nobody_worked_on_come_in_with_what_the_machine_marked(project, tmp_path):
+    datasets.export(project, "label-studio", tmp_path / "out")
+    path = tmp_path / "out" / "tasks.json"
+    tasks = json.loads(path.read_text(encoding="utf-8"))
+    for task in tasks:
+        task["annotations"] = []
+    path.write_text(json.dumps([*tasks, {"data": {"text": "Bare."}}]), encoding="utf-8")
+    with open_project(tmp_path / "other.db") as other:
+        taken = take_in(other, "label-studio", path, "Eve")
+        assert (taken.articles, taken.judgements) == (3, 0)
+        (said,) = other.tagging(BRIDGE.id).attributions
+        assert said.content == NEW.attributions[0].content
+        assert said.speaker == "Zoé Lantier"

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from annotator import datasets
 from annotator.datasets import Choice
-from annotator.datasets.folder import files_in
+from annotator.datasets.folder import files_in, listed, write_sums
 from annotator.datasets.importing import take_in
 from annotator.datasets.masking import MASK, WIDE, first_words, masked
 from annotator.errors import DatasetError
-from annotator.model import Evidence
+from annotator.model import Article, Claim, Evidence, Segment, Tagging, claim_id
 from annotator.store import open_project
 from tests.datasets.conftest import (
     BRIDGE,
@@ -60,7 +60,7 @@ def articles(tmp_path):
 def data(folder):
     """Return what is in the files of an export but for the card and its checksum."""
     others = {"README.md", "SHA256SUMS"}
-    return {name: readable(folder / name) for name in set(files_in(folder)) - others}
+    return {name: (folder / name).read_bytes() for name in set(files_in(folder)) - others}
 
 
 def left(folder):
@@ -145,9 +145,14 @@ def test_a_mask_is_as_long_and_shows_only_what_it_should(text, ends, most):
         assert [text[slice(*one)] for one in words] == text[start:end].split()[:most]
 
 
-@pytest.mark.parametrize("name", ["brat", "spacy", "label-studio", "doccano", "prodigy"])
-def test_a_dataset_without_text_never_comes_in_as_articles_of_masks(project, tmp_path, name):
-    datasets.export(project, name, tmp_path / "out", Choice(text=False, quoted=2))
+@pytest.mark.parametrize("quoted", [0, 9])
+@pytest.mark.parametrize(
+    "name", ["brat", "spacy", "label-studio", "doccano", "prodigy", "webannotation"]
+)
+def test_a_dataset_without_text_never_comes_in_as_articles_of_masks(
+    project, tmp_path, name, quoted
+):
+    datasets.export(project, name, tmp_path / "out", Choice(text=False, quoted=quoted))
     with open_project(tmp_path / "other.db") as other:
         with pytest.raises(DatasetError, match="annotator rehydrate"):
             take_in(other, name, tmp_path / "out", "Eve")
@@ -199,3 +204,77 @@ def test_a_claim_says_where_the_words_of_its_attribution_are(project):
     said = NEW.attributions[0]
     assert told["spans"] == {"content": said.content, "cue": said.cue, "source": said.source}
     assert (told["cue"], told["source"]) == (None, None)
+
+
+def remade(folder, name, change):
+    """Change a file of an export, and its checksum with it."""
+    path = folder / name
+    path.write_bytes(change(path.read_bytes()))
+    write_sums(folder, [one for one in files_in(folder) if one != "SHA256SUMS"])
+
+
+@pytest.mark.parametrize("name", formats())
+def test_junk_under_good_checksums_is_one_line(project, articles, tmp_path, name):
+    datasets.export(project, name, tmp_path / "out", WITHOUT)
+    pattern = next(iter(datasets.FORMATS[name].refill))
+    names = [one for one in files_in(tmp_path / "out") if one != "LOSSES.txt"]
+    file = next(one for one in names if (tmp_path / "out" / one).match(pattern))
+    remade(tmp_path / "out", file, lambda data: b"{\xff" + data[5:-5])
+    before = {one: (tmp_path / "out" / one).read_bytes() for one in files_in(tmp_path / "out")}
+    with pytest.raises(DatasetError, match="not a file that annotator wrote"):
+        datasets.rehydrate(tmp_path / "out", [articles])
+    assert before == {
+        one: (tmp_path / "out" / one).read_bytes() for one in files_in(tmp_path / "out")
+    }
+
+
+@pytest.mark.parametrize("name", ["brat", "tei"])
+def test_files_of_ones_own_stay_and_do_not_become_part_of_the_dataset(
+    project, articles, tmp_path, name
+):
+    datasets.export(project, name, tmp_path / "out", WITHOUT)
+    (tmp_path / "out" / "mine.txt").write_bytes(b"\xe9")
+    (tmp_path / "out" / "own").mkdir()
+    (tmp_path / "out" / "own" / "x.xml").write_bytes(b"<")
+    (tmp_path / "out" / "link").symlink_to("nowhere")
+    datasets.rehydrate(tmp_path / "out", [articles])
+    assert (tmp_path / "out" / "mine.txt").read_bytes() == b"\xe9"
+    assert (tmp_path / "out" / "own" / "x.xml").read_bytes() == b"<"
+    assert (tmp_path / "out" / "link").is_symlink()
+    assert not {"mine.txt", "own/x.xml", "link"} & listed(tmp_path / "out").keys()
+
+
+def one_article(folder, text, note=None):
+    """Give a project of one article that is one claim, and the article's file."""
+    article = Article(text)
+    claim = Claim(claim_id(article.id, 0, len(text), False), 0, len(text), 0, "narrator")
+    segments = (Segment(0, len(text), "sentence"),)
+    tagging = Tagging(article.id, "hi", None, "1", segments, (), (claim,))
+    source = folder / "article.jsonl"
+    source.write_text(json.dumps({"text": text}) + "\n", encoding="utf-8")
+    project = open_project(folder / "one.db")
+    project.add([(article, tagging)], "Ada")
+    judge(project, "Ada", claim.id, answer("verified", note=note))
+    return project, source
+
+
+@pytest.mark.parametrize("name", formats())
+@pytest.mark.parametrize(
+    "text",
+    [
+        "'=BBC claimed it all.",
+        "Files show ███ paid 🟦.",
+        "██ █",
+        "अधिकारियों ने कहा कि पुल बंद है।",
+        "'tis",
+    ],
+)
+def test_texts_that_look_like_what_stands_for_them(tmp_path, name, text):
+    project, source = one_article(tmp_path, text, "begins: here")
+    with project:
+        datasets.export(project, name, tmp_path / "whole")
+        datasets.export(project, name, tmp_path / "out", Choice(text=False, quoted=2))
+    datasets.rehydrate(tmp_path / "out", [source])
+    assert data(tmp_path / "out") == data(tmp_path / "whole")
+    card = (tmp_path / "out" / "README.md").read_text(encoding="utf-8")
+    assert "had been left out and was put back" in card

@@ -166,12 +166,12 @@ async def test_undo_and_redo_go_where_it_was_across_articles_and_restarts(db):
         await pilot.press("z")
         await pilot.pause()
         assert current(app) == "Un autre texte."
-        assert message(app) == "Undone: verified"
+        assert message(app) == "Undone: no answer now"
         assert judgement(db, "Un autre texte.") is None
         await pilot.press("z")
         await pilot.pause()
         assert current(app) == REPORT
-        assert message(app) == "Undone: disputed"
+        assert message(app) == "Undone: no answer now"
         assert judgement(db, REPORT) is None
         assert "0/4 judged" in screen_text(app)
         await pilot.press("z")
@@ -179,11 +179,29 @@ async def test_undo_and_redo_go_where_it_was_across_articles_and_restarts(db):
         await pilot.press("Z")
         await pilot.pause()
         assert judgement(db, REPORT).labels == {"veracity": ("disputed",)}
-        assert message(app) == "Redone: disputed"
+        assert message(app) == "Redone: the answer is disputed"
         assert current(app) == REPORT and "judged  2 of 4" in screen_text(app)
         await pilot.press("Z")
         await pilot.pause()
         assert current(app) == "Un autre texte."
+
+
+async def test_what_is_undone_on_another_screen_is_undone_here(db):
+    async with opened(db) as (app, pilot):
+        await pilot.press("enter", "j", "d")
+        await pilot.pause()
+        assert "1/4 judged" in screen_text(app)
+        depth = len(app.screen_stack)
+        await pilot.press("R")
+        await pilot.pause()
+        await pilot.press("z")
+        await pilot.pause()
+        assert judgement(db, REPORT) is None
+        assert len(app.screen_stack) == depth + 2
+        await pilot.press("q", "q")
+        await pilot.pause()
+        assert len(app.screen_stack) == depth
+        assert "0/4 judged" in screen_text(app)
 
 
 async def test_back_to_the_list_and_where_one_stopped(db):

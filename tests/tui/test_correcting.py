@@ -351,7 +351,7 @@ async def test_undo_goes_to_the_place_from_anywhere_and_redo_again(db):
         await press(pilot, "z")
         assert current(app) == "que le pont resterait"
         await press(pilot, "z", "z")
-        assert message(app) == "Undone: corrected the tags, words"
+        assert message(app) == "There is nothing to undo."
         assert tags(db) == bridge()[1]
 
 
