@@ -217,7 +217,10 @@ class ArticleScreen(CorrectingScreen, SearchingScreen):
         """Count the time from now on; show what was done on another screen."""
         self.desk.turn_to(self.claim.id if self.claim else None)
         if self.ready and self._read_at != self.desk.project.version():
-            self.attempt(self.show_changes)
+            try:
+                self.show_changes()
+            except AnnotatorError as error:
+                self.say(str(error), error=True)
 
     def go_to(self, target: str, said: str) -> None:
         """Show the claim an undone or redone act was about, without reading its article again."""
