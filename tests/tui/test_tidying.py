@@ -8,6 +8,12 @@ import pytest
 from annotator.tui.tidying import LONGEST_SECONDS, PAUSE_SECONDS, Tidying, no_search_by_itself
 
 
+@pytest.fixture(autouse=True)
+def searching():
+    """Python searches by itself before each test, whatever ran in this process before."""
+    gc.enable()
+
+
 class Knot:
     """An object that refers to itself, and so is only ever found by a search."""
 
